@@ -1,0 +1,111 @@
+"""The HTTP face: every host under its own name as path prefix."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+import time
+import uuid
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from simulator import control, routes, screen
+from simulator.failures import ConnectionDropped, fail
+from simulator.serving import WORLD, world_of
+from simulator.world import LoggedRequest, World
+
+TICK_SECONDS = 0.05
+
+
+def create_app(world: World) -> web.Application:
+    """Return the application that serves `world`."""
+    app = web.Application(middlewares=[answer], client_max_size=16 * 1024**2)
+    app[WORLD] = world
+    app.on_response_prepare.append(add_service_headers)
+    app.cleanup_ctx.append(ticking)
+    routes.add_all(app)
+    control.add_routes(app)
+    screen.add_routes(app)
+    return app
+
+
+async def add_service_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Send what every service sends with each answer."""
+    response.headers["Date"] = world_of(request).clock.http_date()
+    response.headers.setdefault("MS-CV", f"{request.headers.get('MS-CV') or uuid.uuid4().hex[:22]}.0")
+    response.headers.setdefault("X-XblCorrelationId", str(uuid.uuid4()))
+
+
+@web.middleware
+async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let time pass, let things go wrong, and log what was answered."""
+    world = world_of(request)
+    world.settle()
+    host, _, path = request.path.lstrip("/").partition("/")
+    if "." not in host:
+        return await handler(request)
+    account = _account_key(request)
+    status = 0
+    try:
+        if world.knobs.latency_seconds > 0:
+            await asyncio.sleep(world.knobs.latency_seconds)
+            world.settle()
+        response = await _outcome(request, handler, host, f"/{path}", account)
+        status = response.status
+        return response
+    except web.HTTPException as error:
+        status = error.status
+        raise
+    except ConnectionDropped:
+        return _cut(request)
+    except Exception:
+        status = 500
+        raise
+    finally:
+        world.log(
+            LoggedRequest(
+                method=request.method,
+                host=host,
+                path=f"/{path}",
+                status=status,
+                time=time.time(),
+                account=account,
+            )
+        )
+
+
+async def _outcome(
+    request: web.Request, handler: Handler, host: str, path: str, account: str | None
+) -> web.StreamResponse:
+    fault = world_of(request).faults.strike(request.method, host, path, account)
+    if fault is not None and (failure := await fail(fault, request)) is not None:
+        return failure
+    return await handler(request)
+
+
+def _account_key(request: web.Request) -> str | None:
+    with suppress(web.HTTPException):
+        return world_of(request).tokens.authenticate(request.headers.get("Authorization")).key
+    return None
+
+
+def _cut(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+async def ticking(app: web.Application) -> AsyncIterator[None]:
+    """Publish what time alone brings about, while the application runs."""
+
+    async def tick() -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            if app[WORLD].settle():
+                app[WORLD].publish()
+
+    task = asyncio.create_task(tick())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -1,0 +1,114 @@
+"""What can go wrong, on demand."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+import itertools
+from typing import Literal, get_args
+
+type Kind = Literal[
+    "status",  # any HTTP status, `retry_after` adds the header
+    "html",  # a page where JSON is due
+    "empty",  # the status with no body
+    "malformed",  # JSON cut short
+    "huge",  # ten megabytes
+    "slow",  # `seconds` later, then the true answer
+    "drop",  # the connection ends in the middle
+    "xccs",  # the console service's error `word`
+    "unauthorized",  # 401, as for a bad token
+    "outage",  # every connection closed
+]
+KINDS: tuple[str, ...] = get_args(Kind.__value__)
+
+_ids = itertools.count(1)
+
+
+@dataclass(kw_only)
+class Fault:
+    """One rule: requests that match all given members go wrong in the way of `kind`."""
+
+    kind: Kind
+    host: str | None = None
+    path: str | None = None
+    """Prefix of the path, without the host."""
+    method: str | None = None
+    account: str | None = None
+    """Account key."""
+    times: int | None = None
+    """How often it strikes; None: until it is taken away."""
+    after: int = 0
+    """How many matching requests it lets pass first."""
+    status: int | None = None
+    """None: 500, or what the error `word` comes with."""
+    retry_after: float | None = None
+    seconds: float = 5.0
+    word: str = "ErrorCallingWNS"
+    label: str = ""
+    id: int = field(default_factory=lambda: next(_ids))
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown kind: a fault that never strikes would prove nothing."""
+        if self.kind not in KINDS:
+            raise ValueError(f"kind: one of {', '.join(KINDS)}")
+
+    def matches(self, method: str, host: str, path: str, account: str | None) -> bool:
+        """Tell whether the rule is about this request."""
+        if self.kind == "outage":
+            return True
+        return (
+            (self.host is None or self.host == host)
+            and (self.path is None or path.startswith(self.path))
+            and (self.method is None or self.method.upper() == method)
+            and (self.account is None or self.account == account)
+        )
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the rule's members."""
+        return asdict(self)
+
+
+class Faults:
+    """The rules in force, oldest first."""
+
+    def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
+        """Start with none; `changed` is called after each change."""
+        self._rules: list[Fault] = []
+        self._changed = changed
+
+    def __iter__(self) -> Iterator[Fault]:
+        """Iterate over the rules in force."""
+        return iter(tuple(self._rules))
+
+    def add(self, fault: Fault) -> Fault:
+        """Put a rule in force and return it."""
+        self._rules.append(fault)
+        self._changed()
+        return fault
+
+    def remove(self, fault_id: int) -> bool:
+        """Take the rule with this id away; tell whether there was one."""
+        kept = [rule for rule in self._rules if rule.id != fault_id]
+        found = len(kept) != len(self._rules)
+        self._rules = kept
+        self._changed()
+        return found
+
+    def clear(self) -> None:
+        """Take every rule away."""
+        self._rules.clear()
+        self._changed()
+
+    def strike(self, method: str, host: str, path: str, account: str | None) -> Fault | None:
+        """Return the first rule that strikes this request, and count it."""
+        for rule in self._rules:
+            if not rule.matches(method, host, path, account):
+                continue
+            if rule.after > 0:
+                rule.after -= 1
+                continue
+            if rule.times is not None:
+                rule.times -= 1
+                if rule.times <= 0:
+                    self._rules.remove(rule)
+                self._changed()
+            return rule
+        return None

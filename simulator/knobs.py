@@ -1,0 +1,105 @@
+"""Everything that the known facts leave open, each one adjustable."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Literal, Self
+
+type DestinationShape = Literal["2020", "2025", "2026"]
+type InstalledAppsShape = Literal["2020", "2025"]
+
+# Durations in seconds of what a console does; a faster world divides them.
+_PACED = (
+    "wake_seconds",
+    "sleep_seconds",
+    "reboot_seconds",
+    "update_seconds",
+    "launch_seconds",
+    "op_pending_seconds",
+    "install_seconds",
+)
+
+
+@dataclass
+class Knobs:
+    """What no public source settles. Defaults are the likeliest guess."""
+
+    wake_seconds: float = 8.0
+    """WakeUp until the network shows `On`; no measured numbers are published."""
+    sleep_seconds: float = 4.0
+    reboot_seconds: float = 20.0
+    update_seconds: float = 60.0
+    launch_seconds: float = 3.0
+    """Launching until the focus shows the new title."""
+    op_pending_seconds: float = 0.5
+    """How long opStatus says Pending for commands that take no time of their own."""
+    install_seconds: float = 10.0
+    latency_seconds: float = 0.0
+    """Added to every answer of every host."""
+    screensaver_seconds: float = 600.0
+    op_kept_seconds: float = 600.0
+    """How long an opId stays queryable."""
+
+    command_failure_status: int = 404
+    """404, or 200: a failing error word may also come with HTTP 200."""
+    paired_failure_status: int = 404
+    """HTTP status of XboxNotPaired: not recorded."""
+    off_error_word: str = "ErrorCallingWNS"
+    """Answer for a console that cannot be reached; ErrorWNSTempDisconnected has been seen too."""
+    remote_features_off_body: str = "word"
+    """`word`: status object with RemoteManagementDisabled (presumed); `empty`: 404 without a body."""
+    unknown_op: str = "empty"
+    """Answer for an unknown opId: `empty` list, or `404` with XboxDataNotFound."""
+    op_outcome: str = ""
+    """Forced final operationStatus (`TimedOut`, `Error`, `Paused`, `Pending`, ...); empty: what really happened."""
+    standby_commands: str = "off_console_error"
+    """Commands to a sleeping console: `off_console_error` (accepted, then denied by opStatus) or `refused`."""
+    named_commands_work: bool = False
+    """Commands of which only the name is known (EjectDisk, CaptureScreenshot ...) have an effect."""
+    keys_ignore_case: bool = False
+    unknown_key_refused: bool = False
+    """Answer 400 to an unknown keyType; otherwise it is accepted and nothing happens."""
+    text_needs_focus: bool = False
+    """InjectString types only into an open text box; otherwise it opens one."""
+    volume_controls_tv: bool = True
+    """HDMI-CEC works, so volume commands are visible."""
+
+    destination_shape: DestinationShape = "2026"
+    """Members of the command reply's `destination`, by the year it was seen."""
+    installed_apps_shape: InstalledAppsShape = "2025"
+    """`2020` has isGame and instanceId, `2025` lacks them and has an optional titleId."""
+    status_identity: bool = True
+    """Console status carries id, name, locale, region, consoleType (since 2021)."""
+    floats_for_integers: bool = False
+    """Whole numbers as JSON floats, as in older recordings."""
+    ids_ignore_case: bool = False
+    focus_in_standby: str = "empty"
+    """`empty` or `stale`: focusAppAumid of a sleeping console."""
+    focus_when_home: str = "aumid"
+    """`aumid` or `empty`: focusAppAumid of an idle console."""
+    guide_takes_focus: bool = False
+    """An open guide is reported as the focused app."""
+    reboot_shows: str = "On"
+    """powerState during a reboot."""
+    presence_device_type: str = "Scarlett"
+    """How a Series console shows up in presence: not recorded."""
+
+    def at_speed(self, speed: float) -> Self:
+        """Return these knobs with the consoles' own durations divided by `speed`."""
+        return replace(self, **{name: getattr(self, name) / speed for name in _PACED})
+
+    def update(self, values: dict[str, object]) -> None:
+        """Set knobs by name. Raises ValueError for an unknown name or a wrong type, and then sets none."""
+        types = {field.name: type(getattr(self, field.name)) for field in fields(self)}
+        checked: dict[str, object] = {}
+        for name, value in values.items():
+            kind = types.get(name)
+            if kind is float and isinstance(value, int) and not isinstance(value, bool):
+                value = float(value)
+            if kind is None or type(value) is not kind:
+                raise ValueError(f"{name}: {kind.__name__ if kind else 'no such knob'}")
+            checked[name] = value
+        for name, value in checked.items():
+            setattr(self, name, value)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return every knob by name."""
+        return asdict(self)

@@ -1,0 +1,47 @@
+"""Commands under way, as opStatus reports them."""
+
+from dataclasses import dataclass, field
+import uuid
+
+
+@dataclass(kw_only)
+class Operation:
+    """A command that was accepted: pending until `done_at`, then `outcome`."""
+
+    console_id: str
+    command: str
+    session_id: str
+    started_at: float
+    done_at: float
+    outcome: str = "Succeeded"
+    message: str | None = None
+    xccs_error_code: str | None = None
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    def status_at(self, now: float) -> str:
+        """Return operationStatus at a time."""
+        return "Pending" if now < self.done_at else self.outcome
+
+
+class Operations:
+    """All operations by id."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._by_id: dict[str, Operation] = {}
+
+    def add(self, operation: Operation) -> Operation:
+        """Keep an operation and return it."""
+        self._by_id[operation.id] = operation
+        return operation
+
+    def find(self, op_id: str, console_id: str, now: float, kept_seconds: float) -> Operation | None:
+        """Return an operation of this console that has not been forgotten yet."""
+        found = self._by_id.get(op_id)
+        if found is None or found.console_id != console_id or now - found.started_at > kept_seconds:
+            return None
+        return found
+
+    def latest(self, console_id: str) -> Operation | None:
+        """Return the console's most recent operation."""
+        return next((op for op in reversed(self._by_id.values()) if op.console_id == console_id), None)

@@ -1,0 +1,33 @@
+"""The HTTP face, one file a host family.
+
+A route module has `routes`, a table of handlers under their host's name as path prefix, or `add_routes(app)`.
+"""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from aiohttp import web
+
+MODULES = (
+    "xccs",
+    "catalog",
+    "art",
+    "presence",
+    "titlehub",
+    "live",
+    "entra",
+    "xbox_auth",
+    "sisu",
+)
+
+
+def add_all(app: web.Application) -> None:
+    """Register every route module of the table that is there."""
+    for name in MODULES:
+        if find_spec(f"{__name__}.{name}") is None:
+            continue
+        module = import_module(f"{__name__}.{name}")
+        if hasattr(module, "add_routes"):
+            module.add_routes(app)
+        else:
+            app.router.add_routes(module.routes)
