@@ -1,0 +1,1 @@
+"""Xbox consoles in Home Assistant."""

@@ -1,0 +1,1 @@
+"""A client of the Xbox network; knows nothing of Home Assistant."""

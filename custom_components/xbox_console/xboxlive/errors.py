@@ -1,0 +1,167 @@
+"""What can go wrong with the Xbox network, as a caller can act on it.
+
+No message holds a token, a key, a code, an XUID, an e-mail address or a console id.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .auth.xerr import Refusal
+
+_EXCERPT_LENGTH = 120
+_REVEALING = re.compile(
+    r"[\w.+-]+@[\w.-]+|[A-Za-z0-9_\-+/=.]*\d[A-Za-z0-9_\-+/=.]{7,}|[\w+/=-]{20,}"
+)
+
+
+def redacted(text: str) -> str:
+    """The beginning of a text without what might identify a person, a device or a sign-in."""
+    return _REVEALING.sub("[…]", " ".join(text.split()))[:_EXCERPT_LENGTH]
+
+
+class XboxError(Exception):
+    """Anything that the Xbox network or the way to it did wrong."""
+
+
+class ConnectionFailed(XboxError):
+    """The service could not be reached; try again later."""
+
+    def __init__(self, host: str) -> None:
+        """Keep the host, which tells a dead network from one dead service."""
+        super().__init__(f"{host} could not be reached")
+        self.host = host
+
+
+class Timeout(ConnectionFailed):
+    """The service did not answer in time; try again later."""
+
+
+class ServiceUnavailable(XboxError):
+    """The service says that it is ill (5xx, 408 or its own word); try again later."""
+
+    def __init__(
+        self, host: str, reason: str, retry_after: float | None = None
+    ) -> None:
+        """Keep the service's own wish for a pause, in seconds, if it had one."""
+        super().__init__(f"{host} is unavailable: {reason}")
+        self.host = host
+        self.retry_after = retry_after
+
+
+class RateLimited(XboxError):
+    """Too many requests; wait `retry_after` seconds."""
+
+    def __init__(self, host: str, retry_after: float) -> None:
+        """Keep how long to wait, in seconds."""
+        super().__init__(
+            f"{host} allows no further request for {retry_after:.1f} seconds"
+        )
+        self.host = host
+        self.retry_after = retry_after
+
+
+class UnexpectedResponse(XboxError):
+    """An answer that could not be understood."""
+
+    def __init__(self, host: str, status: int, problem: str, body: str = "") -> None:
+        """Keep the HTTP status and a redacted excerpt of the body."""
+        self.host = host
+        self.status = status
+        self.excerpt = redacted(body)
+        super().__init__(
+            f"{host} answered {status}: {problem}"
+            + (f" ({self.excerpt})" if body else "")
+        )
+
+
+class AccessDenied(XboxError):
+    """The service refuses this to the account although it is signed in (privacy, rights)."""
+
+    def __init__(self, host: str, status: int) -> None:
+        """Keep which service refused."""
+        super().__init__(f"{host} refuses this to the account (HTTP {status})")
+        self.host = host
+
+
+class NotFound(XboxError):
+    """The gamertag, title, capture or other thing asked for does not exist."""
+
+
+class AuthError(XboxError):
+    """The account could not be signed in."""
+
+
+class SignInRequired(AuthError):
+    """The refresh token is dead: the user must sign in again."""
+
+
+class SignInRefused(AuthError):
+    """The account may not sign in: no profile, child, banned, region …; `refusal` has the cure."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        """Keep what the Xbox network said about the account."""
+        super().__init__(
+            f"The Xbox network refuses this account: {refusal.name} ({refusal.xerr})"
+        )
+        self.refusal = refusal
+
+
+class SignInMisconfigured(AuthError):
+    """Microsoft refuses the app, not the user: `error` is the OAuth word (`invalid_client` …)."""
+
+    def __init__(self, error: str, description: str = "") -> None:
+        """Keep the OAuth error and Microsoft's explanation without what identifies anyone."""
+        self.error = error
+        self.description = redacted(description)
+        super().__init__(f"Microsoft refuses the app: {error}")
+
+
+class SignInPending(AuthError):
+    """The user has not finished yet; ask again after the interval."""
+
+    def __init__(self, *, slow_down: bool = False) -> None:
+        """Remember whether the service asked for a longer interval."""
+        super().__init__("The sign-in is not finished")
+        self.slow_down = slow_down
+
+
+class SignInDeclined(AuthError):
+    """The user said no."""
+
+
+class CodeExpired(AuthError):
+    """The code was not entered in time."""
+
+
+class ConsoleError(XboxError):
+    """A console could not do what was asked; `code` is the service's own word."""
+
+    def __init__(self, code: str) -> None:
+        """Keep the service's word for what went wrong."""
+        super().__init__(f"The console refused: {code}")
+        self.code = code
+
+
+class ConsoleUnreachable(ConsoleError):
+    """The network has no way to the console: shut down, unplugged or asleep too deep."""
+
+
+class ConsoleTemporarilyUnreachable(ConsoleUnreachable):
+    """The console lost its connection for a moment; trying again may help."""
+
+
+class RemoteFeaturesDisabled(ConsoleError):
+    """Remote features are switched off on the console."""
+
+
+class ConsoleNotFound(ConsoleError):
+    """No such console on this account."""
+
+
+class ConsoleNotPaired(ConsoleError):
+    """The console belongs to another account."""
+
+
+class CommandFailed(ConsoleError):
+    """The console reported that the command did not work."""

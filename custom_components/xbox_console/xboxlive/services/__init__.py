@@ -1,0 +1,1 @@
+"""The services of the Xbox network, one file each: vocabulary, models, verbs."""

@@ -1,0 +1,160 @@
+"""The only place that sends HTTP to a service that needs a signed-in account."""
+
+import asyncio
+from collections.abc import Mapping
+from http import HTTPStatus
+import random
+import time
+from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
+
+from pydantic_core import to_json
+
+from .errors import ConnectionFailed, RateLimited, ServiceUnavailable
+from .model import Json
+from .ratelimit import Budget
+from .transport import Reply, Transport
+
+if TYPE_CHECKING:
+    from .service import Service
+
+_IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
+_FIRST_PAUSE = 0.5
+
+
+class Overrides(TypedDict, total=False):
+    """What a caller may change for one call."""
+
+    language: str
+    contract: int | str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    patience: float
+    retry_for: float
+
+
+class Authorizer(Protocol):
+    """Whatever can sign a request in."""
+
+    async def authorization(self) -> str:
+        """A valid value for the `Authorization` header. Raises AuthError, ConnectionFailed …."""
+
+    async def renew(self, rejected: str) -> str | None:
+        """Another value after a service rejected this one; None if there is none to be had."""
+
+
+class Session:
+    """Sends the requests of one account: signed in, within the limits, retried where that is safe."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        authorizer: Authorizer,
+        *,
+        language: str = "en-US",
+        market: str = "US",
+        retry_for: float = 0.0,
+    ) -> None:
+        """Retry idempotent requests for up to `retry_for` seconds."""
+        self.transport = transport
+        self.language = language
+        self.market = market
+        self._authorizer = authorizer
+        self._retry_for = retry_for
+        self.budgets: dict[str, Budget] = {}
+
+    async def request(
+        self,
+        service: Service,
+        method: str,
+        target: str,
+        body: Json = None,
+        **overrides: Unpack[Overrides],
+    ) -> Reply:
+        """Send one request; return an answer that the service means as success.
+
+        Raises ConnectionFailed, Timeout, ServiceUnavailable, RateLimited, AccessDenied, NotFound,
+        AuthError, UnexpectedResponse, and what the service's own judge knows.
+        """
+        retry_for = (
+            overrides.get("retry_for", self._retry_for)
+            if method in _IDEMPOTENT
+            else 0.0
+        )
+        give_up = time.monotonic() + retry_for
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                return await self._attempt(service, method, target, body, overrides)
+            except (ConnectionFailed, ServiceUnavailable) as error:
+                wait = max(
+                    pause * random.uniform(0.5, 1.5),
+                    getattr(error, "retry_after", None) or 0.0,
+                )
+                if time.monotonic() + wait > give_up:
+                    raise
+            await asyncio.sleep(wait)
+            pause *= 2
+
+    async def _attempt(
+        self,
+        service: Service,
+        method: str,
+        target: str,
+        body: Json,
+        overrides: Overrides,
+    ) -> Reply:
+        budget = self.budgets.setdefault(
+            service.host, Budget(service.host, service.windows)
+        )
+        authorization = (
+            await self._authorizer.authorization() if service.signed_in else None
+        )
+        await budget.spend(overrides.get("patience", 0.0))
+        reply = await self._send(
+            service, method, target, body, authorization, overrides
+        )
+        if authorization is not None and reply.status in (
+            HTTPStatus.UNAUTHORIZED,
+            HTTPStatus.FORBIDDEN,
+        ):
+            renewed = await self._authorizer.renew(authorization)
+            if renewed is not None:
+                await budget.spend(overrides.get("patience", 0.0))
+                reply = await self._send(
+                    service, method, target, body, renewed, overrides
+                )
+        try:
+            service.judge(reply)
+        except RateLimited as error:
+            budget.close(error.retry_after)
+            raise
+        except ServiceUnavailable as error:
+            budget.close(error.retry_after or 0.0)
+            raise
+        return reply
+
+    async def _send(
+        self,
+        service: Service,
+        method: str,
+        target: str,
+        body: Json,
+        authorization: str | None,
+        overrides: Overrides,
+    ) -> Reply:
+        headers = {
+            "Accept": "application/json",
+            "Accept-Language": overrides.get("language", self.language),
+            **service.headers,
+        }
+        if contract := overrides.get("contract", service.contract):
+            headers["x-xbl-contract-version"] = str(contract)
+        if authorization is not None:
+            headers["Authorization"] = authorization
+        if body is not None:
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        headers |= overrides.get("headers", {})
+        content = None if body is None else to_json(body)
+        return await self.transport.exchange(
+            method, service.host, target, headers, content
+        )

@@ -1,0 +1,146 @@
+"""One HTTP exchange, with a limit to everything: time, size, and what can come out of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+import time
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from multidict import CIMultiDictProxy
+from pydantic_core import from_json
+
+from .clock import Clock
+from .errors import (
+    ConnectionFailed,
+    RateLimited,
+    ServiceUnavailable,
+    Timeout,
+    UnexpectedResponse,
+)
+from .hosts import PRODUCTION, Hosts
+from .model import Json
+
+_TIMEOUT = ClientTimeout(total=15, connect=5)
+_LARGEST_BODY = 8 * 1024 * 1024
+_DEFAULT_PAUSE = 15.0
+"""Seconds to wait after a 429 without `Retry-After`: the burst window of the Xbox services."""
+_LONGEST_PAUSE = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, whatever its status."""
+
+    host: str
+    status: int
+    headers: CIMultiDictProxy[str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The body as text, for an excerpt."""
+        return self.body[:2000].decode(errors="replace")
+
+    def json(self) -> Json:
+        """The body as JSON. Raises UnexpectedResponse."""
+        if not self.body.strip():
+            raise UnexpectedResponse(self.host, self.status, "the body is empty")
+        try:
+            parsed: Json = from_json(self.body)
+        except ValueError:
+            raise UnexpectedResponse(
+                self.host, self.status, "the body is not JSON", self.text
+            ) from None
+        return parsed
+
+    @property
+    def members(self) -> dict[str, Json]:
+        """The body as JSON object, empty if it is anything else: for looking into refusals."""
+        try:
+            parsed = self.json()
+        except UnexpectedResponse:
+            return {}
+        return parsed if isinstance(parsed, dict) else {}
+
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds that the service asks to wait."""
+        value = self.headers.get("Retry-After", "")
+        return min(float(value), _LONGEST_PAUSE) if value.isdecimal() else None
+
+    def raise_for_load(self) -> None:
+        """Raise RateLimited or ServiceUnavailable if the status says so, for any service."""
+        if self.status == HTTPStatus.TOO_MANY_REQUESTS:
+            pause = self.retry_after
+            raise RateLimited(self.host, _DEFAULT_PAUSE if pause is None else pause)
+        if (
+            self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+            or self.status == HTTPStatus.REQUEST_TIMEOUT
+        ):
+            raise ServiceUnavailable(self.host, f"HTTP {self.status}", self.retry_after)
+
+    def unexpected(self) -> UnexpectedResponse:
+        """The error for an answer that nothing else explains."""
+        return UnexpectedResponse(
+            self.host, self.status, "not expected here", self.text
+        )
+
+
+async def _read_limited(chunks: AsyncIterator[bytes]) -> bytes | None:
+    """The whole body, or None as soon as it is larger than any honest answer."""
+    body = bytearray()
+    async for chunk in chunks:
+        body += chunk
+        if len(body) > _LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+class Transport:
+    """Sends requests to Microsoft's hosts and learns their time from each answer."""
+
+    def __init__(
+        self, http: ClientSession, hosts: Hosts = PRODUCTION, clock: Clock | None = None
+    ) -> None:
+        """Use an aiohttp session that the caller owns."""
+        self._http = http
+        self.hosts = hosts
+        self.clock = clock or Clock()
+
+    async def exchange(
+        self,
+        method: str,
+        host: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+    ) -> Reply:
+        """Send one request to the percent-encoded `path` of `host` and read the answer.
+
+        Raises ConnectionFailed, Timeout, and UnexpectedResponse for a body past the size limit.
+        """
+        url = self.hosts.url(host, path)
+        started = time.monotonic()
+        try:
+            async with self._http.request(
+                method,
+                url,
+                headers=headers,
+                data=body,
+                timeout=_TIMEOUT,
+                allow_redirects=False,
+            ) as response:
+                content = await _read_limited(response.content.iter_chunked(65536))
+                reply = Reply(host, response.status, response.headers, content or b"")
+        except TimeoutError:
+            raise Timeout(host) from None
+        except ClientError, asyncio.IncompleteReadError, OSError:
+            # The original names the address, whose path may hold an id.
+            raise ConnectionFailed(host) from None
+        if content is None:
+            raise UnexpectedResponse(
+                host, reply.status, f"the body is larger than {_LARGEST_BODY} bytes"
+            )
+        self.clock.learn(reply.headers.get("Date"), time.monotonic() - started)
+        return reply
