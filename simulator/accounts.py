@@ -69,7 +69,11 @@ class Account:
     @property
     def unique_gamertag(self) -> str:
         """The modern gamertag with its suffix."""
-        return f"{self.modern_gamertag}#{self.gamertag_suffix}" if self.gamertag_suffix else self.modern_gamertag
+        return (
+            f"{self.modern_gamertag}#{self.gamertag_suffix}"
+            if self.gamertag_suffix
+            else self.modern_gamertag
+        )
 
 
 def demo_accounts() -> list[Account]:

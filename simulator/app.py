@@ -29,10 +29,14 @@ def create_app(world: World) -> web.Application:
     return app
 
 
-async def add_service_headers(request: web.Request, response: web.StreamResponse) -> None:
+async def add_service_headers(
+    request: web.Request, response: web.StreamResponse
+) -> None:
     """Send what every service sends with each answer."""
     response.headers["Date"] = world_of(request).clock.http_date()
-    response.headers.setdefault("MS-CV", f"{request.headers.get('MS-CV') or uuid.uuid4().hex[:22]}.0")
+    response.headers.setdefault(
+        "MS-CV", f"{request.headers.get('MS-CV') or uuid.uuid4().hex[:22]}.0"
+    )
     response.headers.setdefault("X-XblCorrelationId", str(uuid.uuid4()))
 
 
@@ -51,8 +55,6 @@ async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
             await asyncio.sleep(world.knobs.latency_seconds)
             world.settle()
         response = await _outcome(request, handler, host, f"/{path}", account)
-        status = response.status
-        return response
     except web.HTTPException as error:
         status = error.status
         raise
@@ -61,6 +63,9 @@ async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
     except Exception:
         status = 500
         raise
+    else:
+        status = response.status
+        return response
     finally:
         world.log(
             LoggedRequest(
@@ -85,7 +90,11 @@ async def _outcome(
 
 def _account_key(request: web.Request) -> str | None:
     with suppress(web.HTTPException):
-        return world_of(request).tokens.authenticate(request.headers.get("Authorization")).key
+        return (
+            world_of(request)
+            .tokens.authenticate(request.headers.get("Authorization"))
+            .key
+        )
     return None
 
 

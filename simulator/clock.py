@@ -30,7 +30,9 @@ class Clock:
     def iso(self, at: float | None = None, digits: int = 7) -> str:
         """Return a time as the services write it: ISO 8601, `Z`, `digits` fractional digits."""
         seconds = self.now() if at is None else at
-        whole = datetime.fromtimestamp(int(seconds // 1), UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        whole = datetime.fromtimestamp(int(seconds // 1), UTC).strftime(
+            "%Y-%m-%dT%H:%M:%S"
+        )
         if digits <= 0:
             return f"{whole}Z"
         ticks = int((seconds % 1) * 10_000_000)

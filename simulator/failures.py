@@ -12,7 +12,7 @@ HUGE_BYTES = 10 * 1024**2
 HTML_PAGE = "<!DOCTYPE html><html><head><title>Service Unavailable</title></head><body><h1>Sorry</h1></body></html>"
 
 
-class ConnectionDropped(Exception):  # noqa: N818 - an event, not an error of ours
+class ConnectionDropped(Exception):
     """The connection has to end without an answer."""
 
 
@@ -33,11 +33,19 @@ def _drop(fault: Fault, request: web.Request) -> web.Response:
 
 
 def _status(fault: Fault, request: web.Request) -> web.Response:
-    headers = {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
+    headers = (
+        {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
+    )
     if fault.status != web.HTTPTooManyRequests.status_code:
         return web.Response(status=_code(fault), headers=headers)
     # The body of fine-grained rate limiting, as documented for Xbox services.
-    limit = {"version": 1, "currentRequests": 31, "maxRequests": 30, "periodInSeconds": 15, "limitType": "rate"}
+    limit = {
+        "version": 1,
+        "currentRequests": 31,
+        "maxRequests": 30,
+        "periodInSeconds": 15,
+        "limitType": "rate",
+    }
     return web.json_response(limit, status=_code(fault), headers=headers)
 
 
@@ -48,13 +56,17 @@ def _xccs(fault: Fault, request: web.Request) -> web.Response:
 
 _ANSWERS: dict[str, Callable[[Fault, web.Request], web.Response]] = {
     "status": _status,
-    "html": lambda fault, _: web.Response(text=HTML_PAGE, status=_code(fault), content_type="text/html"),
+    "html": lambda fault, _: web.Response(
+        text=HTML_PAGE, status=_code(fault), content_type="text/html"
+    ),
     "empty": lambda fault, _: web.Response(status=_code(fault)),
     "malformed": lambda fault, _: web.Response(
-        text='{\r\n  "status": {\r\n    "errorCode": "O', content_type="application/json"
+        text='{\r\n  "status": {\r\n    "errorCode": "O',
+        content_type="application/json",
     ),
     "huge": lambda fault, _: web.Response(
-        body=b'{"padding": "' + b"x" * HUGE_BYTES + b'"}', content_type="application/json"
+        body=b'{"padding": "' + b"x" * HUGE_BYTES + b'"}',
+        content_type="application/json",
     ),
     "unauthorized": lambda fault, _: web.Response(status=401),
     "drop": _drop,

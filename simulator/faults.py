@@ -22,7 +22,7 @@ KINDS: tuple[str, ...] = get_args(Kind.__value__)
 _ids = itertools.count(1)
 
 
-@dataclass(kw_only)
+@dataclass(kw_only=True)
 class Fault:
     """One rule: requests that match all given members go wrong in the way of `kind`."""
 
@@ -97,7 +97,9 @@ class Faults:
         self._rules.clear()
         self._changed()
 
-    def strike(self, method: str, host: str, path: str, account: str | None) -> Fault | None:
+    def strike(
+        self, method: str, host: str, path: str, account: str | None
+    ) -> Fault | None:
         """Return the first rule that strikes this request, and count it."""
         for rule in self._rules:
             if not rule.matches(method, host, path, account):

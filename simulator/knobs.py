@@ -19,7 +19,30 @@ _PACED = (
 
 
 @dataclass
-class Knobs:
+class Adjustable:
+    """Settings that can be read and set by name."""
+
+    def update(self, values: dict[str, object]) -> None:
+        """Set knobs by name. Raises ValueError for an unknown name or a wrong type, and then sets none."""
+        types = {field.name: type(getattr(self, field.name)) for field in fields(self)}
+        checked: dict[str, object] = {}
+        for name, value in values.items():
+            kind = types.get(name)
+            if kind is float and isinstance(value, int) and not isinstance(value, bool):
+                value = float(value)
+            if kind is None or type(value) is not kind:
+                raise ValueError(f"{name}: {kind.__name__ if kind else 'no such knob'}")
+            checked[name] = value
+        for name, value in checked.items():
+            setattr(self, name, value)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return every knob by name."""
+        return asdict(self)
+
+
+@dataclass
+class Knobs(Adjustable):
     """What no public source settles. Defaults are the likeliest guess."""
 
     wake_seconds: float = 8.0
@@ -85,21 +108,3 @@ class Knobs:
     def at_speed(self, speed: float) -> Self:
         """Return these knobs with the consoles' own durations divided by `speed`."""
         return replace(self, **{name: getattr(self, name) / speed for name in _PACED})
-
-    def update(self, values: dict[str, object]) -> None:
-        """Set knobs by name. Raises ValueError for an unknown name or a wrong type, and then sets none."""
-        types = {field.name: type(getattr(self, field.name)) for field in fields(self)}
-        checked: dict[str, object] = {}
-        for name, value in values.items():
-            kind = types.get(name)
-            if kind is float and isinstance(value, int) and not isinstance(value, bool):
-                value = float(value)
-            if kind is None or type(value) is not kind:
-                raise ValueError(f"{name}: {kind.__name__ if kind else 'no such knob'}")
-            checked[name] = value
-        for name, value in checked.items():
-            setattr(self, name, value)
-
-    def as_dict(self) -> dict[str, object]:
-        """Return every knob by name."""
-        return asdict(self)

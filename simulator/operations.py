@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 import uuid
 
 
-@dataclass(kw_only)
+@dataclass(kw_only=True)
 class Operation:
     """A command that was accepted: pending until `done_at`, then `outcome`."""
 
@@ -18,9 +18,9 @@ class Operation:
     xccs_error_code: str | None = None
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
-    def status_at(self, now: float) -> str:
-        """Return operationStatus at a time."""
-        return "Pending" if now < self.done_at else self.outcome
+    def status_at(self, now: float, forced: str = "") -> str:
+        """Return operationStatus at a time; `forced` takes the place of what really happened."""
+        return "Pending" if now < self.done_at else forced or self.outcome
 
 
 class Operations:
@@ -35,13 +35,35 @@ class Operations:
         self._by_id[operation.id] = operation
         return operation
 
-    def find(self, op_id: str, console_id: str, now: float, kept_seconds: float) -> Operation | None:
+    def find(
+        self, op_id: str, console_id: str, now: float, kept_seconds: float
+    ) -> Operation | None:
         """Return an operation of this console that has not been forgotten yet."""
         found = self._by_id.get(op_id)
-        if found is None or found.console_id != console_id or now - found.started_at > kept_seconds:
+        if (
+            found is None
+            or found.console_id != console_id
+            or now - found.started_at > kept_seconds
+        ):
             return None
         return found
 
+    def lose(self, console_id: str, now: float) -> None:
+        """Let what is under way on a console time out: nobody will report back."""
+        for operation in self._by_id.values():
+            if operation.console_id == console_id and now < operation.done_at:
+                operation.outcome, operation.message = (
+                    "TimedOut",
+                    "The console did not answer",
+                )
+
     def latest(self, console_id: str) -> Operation | None:
         """Return the console's most recent operation."""
-        return next((op for op in reversed(self._by_id.values()) if op.console_id == console_id), None)
+        return next(
+            (
+                op
+                for op in reversed(self._by_id.values())
+                if op.console_id == console_id
+            ),
+            None,
+        )

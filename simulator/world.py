@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-@dataclass(kw_only)
+@dataclass(kw_only=True)
 class LoggedRequest:
     """One request that was answered (status 0: the connection was dropped)."""
 
@@ -47,7 +47,7 @@ class LoggedRequest:
     account: str | None = None
 
 
-@dataclass(kw_only)
+@dataclass(kw_only=True)
 class Unlock:
     """An achievement that somebody earned."""
 
@@ -58,7 +58,7 @@ class Unlock:
     time: float
 
 
-@dataclass(kw_only)
+@dataclass(kw_only=True)
 class Capture:
     """A screenshot or a game clip."""
 
@@ -108,7 +108,13 @@ class World:
         """Return to the sample world in place; issued tokens stay valid, so signed-in clients live on."""
         self.clock.offset = 0.0
         vars(self.knobs).update(asdict(Knobs()))
-        for kept in (self.accounts, self.consoles, self.requests, self.unlocks, self.captures):
+        for kept in (
+            self.accounts,
+            self.consoles,
+            self.requests,
+            self.unlocks,
+            self.captures,
+        ):
             kept.clear()
         self.operations = Operations()
         self.faults.clear()
@@ -117,7 +123,10 @@ class World:
 
     def settle(self) -> bool:
         """Let everything happen whose time has come; tell whether anything did."""
-        return any([console.settle() for console in self.consoles.values()])
+        changed = False
+        for console in self.consoles.values():
+            changed |= console.settle()
+        return changed
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change; returns the way to stop that."""

@@ -14,10 +14,13 @@ MODULES = (
     "art",
     "presence",
     "titlehub",
+    "authorize",
+    "link",
     "live",
     "entra",
     "xbox_auth",
     "sisu",
+    "auth_control",
 )
 
 

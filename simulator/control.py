@@ -1,0 +1,216 @@
+"""HTTP control for the screen page and for browser tests, under `/_simulator`."""
+
+import asyncio
+from dataclasses import asdict, fields
+import json
+from typing import cast
+
+from aiohttp import web
+
+from simulator.faults import Fault
+from simulator.panel import ACTIONS, BadRequest
+from simulator.serving import world_of
+from simulator.state import console_state, world_state
+from simulator.world import World
+
+GATHER_SECONDS = 0.03
+HEARTBEAT_SECONDS = 15.0
+
+routes = web.RouteTableDef()
+
+
+def add_routes(app: web.Application) -> None:
+    """Serve the control endpoints."""
+    app.router.add_routes(routes)
+
+
+def _bad(reason: object) -> web.HTTPBadRequest:
+    return web.HTTPBadRequest(
+        text=json.dumps({"error": str(reason)}), content_type="application/json"
+    )
+
+
+async def _body(request: web.Request) -> dict[str, object]:
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError as error:
+        raise _bad("not JSON") from error
+    if not isinstance(body, dict):
+        raise _bad("a JSON object is due")
+    return cast("dict[str, object]", body)
+
+
+@routes.get("/_simulator/health")
+async def health(request: web.Request) -> web.Response:
+    """Tell that the simulator is there."""
+    return web.json_response({"status": "ok"})
+
+
+@routes.get("/_simulator/state")
+async def state(request: web.Request) -> web.Response:
+    """Tell everything that can be seen."""
+    return web.json_response(world_state(world_of(request)))
+
+
+@routes.get("/_simulator/events")
+async def events(request: web.Request) -> web.StreamResponse:
+    """Send the whole state now and after each change, as server-sent events."""
+    world = world_of(request)
+    changed = asyncio.Event()
+    changed.set()
+    unsubscribe = world.subscribe(changed.set)
+    response = web.StreamResponse(
+        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+    )
+    try:
+        await response.prepare(request)
+        while True:
+            try:
+                await asyncio.wait_for(changed.wait(), HEARTBEAT_SECONDS)
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+                continue
+            # Changes come in groups (a request is logged just after its effect): send them as one.
+            await asyncio.sleep(GATHER_SECONDS)
+            changed.clear()
+            await response.write(f"data: {json.dumps(world_state(world))}\n\n".encode())
+    except ConnectionResetError:
+        return response
+    finally:
+        unsubscribe()
+
+
+@routes.post("/_simulator/consoles/{console_id}/{action}")
+async def act(request: web.Request) -> web.Response:
+    """Do something at the console itself; answers the console's new state."""
+    world = world_of(request)
+    console = world.consoles.get(request.match_info["console_id"])
+    action = ACTIONS.get(request.match_info["action"])
+    if console is None or action is None:
+        raise web.HTTPNotFound(
+            text=json.dumps(
+                {"error": "no such console or action", "actions": sorted(ACTIONS)}
+            ),
+            content_type="application/json",
+        )
+    try:
+        action(world, console, await _body(request))
+    except BadRequest as error:
+        raise _bad(error) from error
+    world.settle()
+    world.publish()
+    return web.json_response(console_state(world, console))
+
+
+@routes.get("/_simulator/faults")
+async def list_faults(request: web.Request) -> web.Response:
+    """List the faults in force."""
+    return web.json_response([fault.as_dict() for fault in world_of(request).faults])
+
+
+@routes.post("/_simulator/faults")
+async def add_fault(request: web.Request) -> web.Response:
+    """Put a fault in force: the members of Fault, `kind` at least."""
+    body = await _body(request)
+    unknown = body.keys() - {field.name for field in fields(Fault)} | (
+        {"id"} & body.keys()
+    )
+    if unknown:
+        raise _bad(f"unknown: {', '.join(sorted(unknown))}")
+    try:
+        fault = Fault(**body)  # type: ignore[arg-type]  # members arrive as JSON, names checked above
+    except (TypeError, ValueError) as error:
+        raise _bad(error) from error
+    return web.json_response(world_of(request).faults.add(fault).as_dict(), status=201)
+
+
+@routes.delete("/_simulator/faults")
+async def clear_faults(request: web.Request) -> web.Response:
+    """Take every fault away, or the one with `?id=`."""
+    faults = world_of(request).faults
+    if "id" not in request.query:
+        faults.clear()
+    elif not request.query["id"].isdecimal() or not faults.remove(
+        int(request.query["id"])
+    ):
+        raise web.HTTPNotFound(text="")
+    return web.Response(status=204)
+
+
+@routes.get("/_simulator/clock")
+async def clock(request: web.Request) -> web.Response:
+    """Tell the servers' time and how far it is ahead, in seconds."""
+    return _clock_answer(world_of(request))
+
+
+@routes.post("/_simulator/clock")
+async def set_clock(request: web.Request) -> web.Response:
+    """Put the servers' clock `skew` seconds ahead."""
+    skew = (await _body(request)).get("skew")
+    if isinstance(skew, bool) or not isinstance(skew, int | float):
+        raise _bad("skew: seconds")
+    world = world_of(request)
+    world.clock.offset = float(skew)
+    world.publish()
+    return _clock_answer(world)
+
+
+def _clock_answer(world: World) -> web.Response:
+    return web.json_response({"time": world.clock.iso(), "skew": world.clock.offset})
+
+
+@routes.get("/_simulator/knobs")
+async def knobs(request: web.Request) -> web.Response:
+    """List all knobs."""
+    return web.json_response(world_of(request).knobs.as_dict())
+
+
+@routes.patch("/_simulator/knobs")
+async def set_knobs(request: web.Request) -> web.Response:
+    """Set knobs by name."""
+    world = world_of(request)
+    try:
+        world.knobs.update(await _body(request))
+    except ValueError as error:
+        raise _bad(error) from error
+    world.publish()
+    return web.json_response(world.knobs.as_dict())
+
+
+@routes.get("/_simulator/requests")
+async def requests(request: web.Request) -> web.Response:
+    """List answered requests, oldest first; filters: host, path (prefix), method, status, account, since, limit."""
+    query = request.query
+    exact = {
+        name: query[name]
+        for name in ("host", "method", "status", "account")
+        if name in query
+    }
+    try:
+        since, limit = float(query.get("since", "0")), int(query.get("limit", "0"))
+    except ValueError as error:
+        raise _bad(error) from error
+    found = [
+        asdict(entry)
+        for entry in world_of(request).requests
+        if all(str(getattr(entry, name)) == value for name, value in exact.items())
+        and entry.path.startswith(query.get("path", ""))
+        and entry.time >= since
+    ]
+    return web.json_response(found[-limit:] if limit > 0 else found)
+
+
+@routes.delete("/_simulator/requests")
+async def forget_requests(request: web.Request) -> web.Response:
+    """Empty the log."""
+    world = world_of(request)
+    world.requests.clear()
+    world.publish()
+    return web.Response(status=204)
+
+
+@routes.post("/_simulator/reset")
+async def reset(request: web.Request) -> web.Response:
+    """Return to the sample world; signed-in clients stay signed in."""
+    world_of(request).reset()
+    return web.json_response(world_state(world_of(request)))

@@ -1,0 +1,145 @@
+"""Everything visible, as one JSON object: for the screen page and for browser tests."""
+
+from dataclasses import asdict
+from itertools import islice
+
+from simulator.console import Console
+from simulator.shell import GUIDE_ITEMS
+from simulator.titles import Title
+from simulator.world import World
+
+REQUESTS_SHOWN = 60
+
+
+def world_state(world: World) -> dict[str, object]:
+    """Return all that can be seen of the world."""
+    return {
+        "time": world.clock.iso(),
+        "elapsed": world.clock.elapsed(),
+        "skew": world.clock.offset,
+        "consoles": [
+            console_state(world, console) for console in world.consoles.values()
+        ],
+        "titles": [
+            title_state(title) for title in world.titles if title.name is not None
+        ],
+        "accounts": [
+            {
+                "key": account.key,
+                "gamertag": account.unique_gamertag,
+                "name": account.display_name,
+            }
+            for account in world.accounts.values()
+            if not account.hidden
+        ],
+        "faults": [fault.as_dict() for fault in world.faults],
+        "knobs": world.knobs.as_dict(),
+        "requests": [
+            asdict(entry) for entry in islice(reversed(world.requests), REQUESTS_SHOWN)
+        ],
+        "unlocks": [asdict(unlock) for unlock in world.unlocks],
+        "captures": [asdict(capture) for capture in world.captures],
+    }
+
+
+def title_state(title: Title | None) -> dict[str, object] | None:
+    """Return a title as the page shows it."""
+    if title is None:
+        return None
+    return {
+        "key": title.key,
+        "kind": title.kind,
+        "name": title.name or title.package_family_name or title.key,
+        "product_id": title.product_id,
+        "aumid": title.aumid,
+        "publisher": title.publisher,
+        "colors": title.colors,
+        "is_media": bool(title.media),
+    }
+
+
+def view_of(console: Console) -> str:
+    """Return what the television shows, in one word."""
+    if not console.plugged:
+        return "unplugged"
+    if console.transition:
+        return console.transition
+    if not console.is_on:
+        return "standby" if console.power == "ConnectedStandby" else "off"
+    shell = console.shell
+    if shell.launching is not None:
+        return "launching"
+    if shell.screensaver():
+        return "screensaver"
+    if shell.running is None:
+        return "home"
+    return "media" if shell.running.media else "title"
+
+
+def console_state(world: World, console: Console) -> dict[str, object]:
+    """Return a console: what is true, what the network says, and its screen."""
+    shown = console.shown()
+    operation = world.operations.latest(console.id)
+    return {
+        "id": console.id,
+        "name": console.name,
+        "type": console.type,
+        "os_version": console.os_version,
+        "power": console.power,
+        "transition": console.transition,
+        "view": view_of(console),
+        "plugged": console.plugged,
+        "instant_on": console.instant_on,
+        "remote_features": console.remote_features,
+        "streaming": console.streaming,
+        "pairing": console.pairing,
+        "disc": console.disc,
+        "signed_in": console.signed_in,
+        "network": {
+            "power": shown.power,
+            "playback": shown.playback,
+            "focus": shown.focus,
+        },
+        "storage": [asdict(drive) for drive in console.storage],
+        "installed": [entry.title.key for entry in console.installed],
+        "installing": [title.key for title in console.installing],
+        "operation": None
+        if operation is None
+        else {
+            "command": operation.command,
+            "status": operation.status_at(
+                world.clock.elapsed(), world.knobs.op_outcome
+            ),
+        },
+        "shell": shell_state(console),
+    }
+
+
+def shell_state(console: Console) -> dict[str, object]:
+    """Return what is on the console's screen; moments are in the seconds of `elapsed`."""
+    shell = console.shell
+    media = None
+    if shell.running is not None and shell.running.media:
+        name, seconds = shell.running.media[shell.media_item]
+        media = {"name": name, "duration": seconds, "position": shell.position()}
+    return {
+        "app": title_state(shell.running),
+        "launching": title_state(shell.launching),
+        "suspended": title_state(shell.suspended),
+        "focus": shell.focus_aumid() if console.is_on else "",
+        "tiles": [title_state(title) for title in shell.tiles],
+        "tile": shell.tile,
+        "overlay": shell.overlay,
+        "guide_items": GUIDE_ITEMS,
+        "guide_item": shell.guide_item,
+        "typed": shell.typed,
+        "volume": shell.volume,
+        "muted": shell.muted,
+        "volume_at": shell.volume_at,
+        "last_key": shell.last_key,
+        "last_key_at": shell.last_key_at,
+        "toast": shell.toast,
+        "toast_at": shell.toast_at,
+        "playback": shell.playback,
+        "media": media,
+    }
