@@ -120,10 +120,10 @@ class SignInMisconfigured(AuthError):
 class SignInPending(AuthError):
     """The user has not finished yet; ask again after the interval."""
 
-    def __init__(self, *, slow_down: bool = False) -> None:
-        """Remember whether the service asked for a longer interval."""
+    def __init__(self, error: str = "authorization_pending") -> None:
+        """Keep the OAuth word, which may ask for a longer interval (`slow_down`, `timeout`)."""
         super().__init__("The sign-in is not finished")
-        self.slow_down = slow_down
+        self.error = error
 
 
 class SignInDeclined(AuthError):
@@ -149,6 +149,14 @@ class ConsoleUnreachable(ConsoleError):
 
 class ConsoleTemporarilyUnreachable(ConsoleUnreachable):
     """The console lost its connection for a moment; trying again may help."""
+
+
+class ConsoleOff(ConsoleError):
+    """The console is not on, and what was asked needs it to be."""
+
+    def __init__(self, code: str = "OffConsoleError") -> None:
+        """Use the word with which opStatus says it."""
+        super().__init__(code)
 
 
 class RemoteFeaturesDisabled(ConsoleError):

@@ -1,0 +1,96 @@
+"""The apps that a user can sign in with, and where Microsoft hands out their tokens."""
+
+from dataclasses import dataclass, field
+
+from ..model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A Microsoft host that hands out OAuth tokens."""
+
+    host: str
+    token_path: str
+    device_code_path: str
+
+
+LIVE = Authority("login.live.com", "/oauth20_token.srf", "/oauth20_connect.srf")
+ENTRA = Authority(
+    "login.microsoftonline.com",
+    "/consumers/oauth2/v2.0/token",
+    "/consumers/oauth2/v2.0/devicecode",
+)
+_AUTHORITIES = {authority.host: authority for authority in (LIVE, ENTRA)}
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An app as Microsoft knows it; a refresh token is good for the app that got it alone.
+
+    An app with `title_id` is one of the Xbox network's own: it signs in as a device (SISU). One
+    without is an app registration of the user: its requests need no signature.
+    """
+
+    client_id: str
+    scope: str
+    ticket_prefix: str
+    """What Xbox wants before the access token: `t=` for MBI_SSL, `d=` for app registrations."""
+    authority: Authority = LIVE
+    redirect_uri: str | None = None
+    title_id: str | None = None
+    secret: str | None = field(default=None, repr=False)
+
+    def stored(self) -> dict[str, Json]:
+        """The app for storage."""
+        return {
+            "client_id": self.client_id,
+            "scope": self.scope,
+            "ticket_prefix": self.ticket_prefix,
+            "host": self.authority.host,
+            "redirect_uri": self.redirect_uri,
+            "title_id": self.title_id,
+            "secret": self.secret,
+        }
+
+    @classmethod
+    def restore(cls, stored: Json) -> App:
+        """An app from `stored()`. Raises ValueError if it is damaged."""
+        members = stored if isinstance(stored, dict) else {}
+        texts = {
+            name: value for name, value in members.items() if isinstance(value, str)
+        }
+        try:
+            return cls(
+                client_id=texts["client_id"],
+                scope=texts["scope"],
+                ticket_prefix=texts["ticket_prefix"],
+                authority=_AUTHORITIES[texts["host"]],
+                redirect_uri=texts.get("redirect_uri"),
+                title_id=texts.get("title_id"),
+                secret=texts.get("secret"),
+            )
+        except KeyError as missing:
+            raise ValueError(f"the app lacks {missing}") from None
+
+
+XBOX_APP = App(
+    client_id="000000004c12ae6f",
+    scope="service::user.auth.xboxlive.com::MBI_SSL",
+    ticket_prefix="t=",
+    redirect_uri="https://login.live.com/oauth20_desktop.srf",
+    title_id="328178078",
+)
+"""The Xbox app for phones. The redirect is the one whose address stays visible in a browser."""
+
+
+def own_app(
+    client_id: str, secret: str | None = None, authority: Authority = LIVE
+) -> App:
+    """An app registration of the user; `secret` only if it is of the platform "Web"."""
+    return App(
+        client_id=client_id,
+        scope="XboxLive.signin XboxLive.offline_access",
+        ticket_prefix="d=",
+        authority=authority,
+        secret=secret or None,
+    )
