@@ -1,31 +1,279 @@
-"""Tokens that the simulated network has issued."""
+"""Every token that the simulated network has issued."""
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+import hashlib
+import itertools
+from typing import TYPE_CHECKING, Literal, get_args
 import uuid
 
 from aiohttp import web
 
+from simulator import token_strings
+from simulator.auth_knobs import AuthKnobs
+from simulator.oauth import Grant, OAuthBook
+from simulator.signature import ProofKey
+
 if TYPE_CHECKING:
-    from simulator.world import Account, World
+    from simulator.accounts import Account
+    from simulator.world import World
+
+XBOX_LIVE = "http://xboxlive.com"
+AUTHORIZATION_SCHEME = "XBL3.0 x="
+
+type XboxKind = Literal["user", "device", "title", "xsts"]
+type OAuthKind = Literal["access", "refresh", "code", "device_code"]
+
+XBOX_KINDS: tuple[str, ...] = get_args(XboxKind.__value__)
+OAUTH_KINDS: tuple[str, ...] = get_args(OAuthKind.__value__)
+KINDS = (*OAUTH_KINDS, *XBOX_KINDS)
+
+# Mostly seven fractional digits, sometimes fewer: trailing zeros are trimmed by the real services.
+_DIGITS = (7, 7, 5, 7, 0, 7, 6)
+
+
+@dataclass(kw_only=True)
+class XboxToken:
+    """A token of user.auth, device.auth, title.auth, sisu or xsts."""
+
+    kind: XboxKind
+    value: str = field(default="", repr=False)
+    issued: float = 0.0
+    expires: float = 0.0
+    account: str | None = None
+    uhs: str = field(default="", repr=False)
+    key: ProofKey | None = field(default=None, repr=False)
+    """Who presents the token has to sign with this key."""
+    device_id: str = field(default="", repr=False)
+    device_type: str = ""
+    title_id: int | None = None
+    relying_party: str = ""
+    dead: bool = False
 
 
 class TokenBook:
-    """Which XSTS token belongs to whom."""
+    """Issues and checks tokens."""
 
     def __init__(self, world: World) -> None:
         """Start with no token issued."""
-        self._world = world
-        self._keys: dict[str, str] = {}
+        self.world = world
+        self.knobs = AuthKnobs()
+        self.oauth = OAuthBook(self)
+        self.secrets: set[str] = set()
+        """Every token and code ever issued: none of them may show up in a log."""
+        self.issued: Counter[str] = Counter()
+        """How many Xbox tokens of each kind were issued."""
+        self._xbox: dict[str, XboxToken] = {}
+        self._sessions: dict[str, str] = {}
+        self._digits = itertools.cycle(_DIGITS)
 
-    def authorization(self, account: Account) -> str:
+    def secret(self, value: str) -> str:
+        """Remember a value as secret, and return it."""
+        self.secrets.add(value)
+        return value
+
+    def new_user(
+        self,
+        account: Account,
+        *,
+        device: XboxToken | None = None,
+        key: ProofKey | None = None,
+    ) -> XboxToken:
+        """Issue a user token, bound to a device's key or to `key` if given."""
+        token = XboxToken(
+            kind="user", account=account.key, uhs=token_strings.user_hash(), key=key
+        )
+        if device is not None:
+            token.key, token.device_id = device.key, device.device_id
+        return self._issue(token, self.knobs.user_seconds)
+
+    def new_device(self, given_id: str, device_type: str, key: ProofKey) -> XboxToken:
+        """Issue a device token; the same device keeps its id."""
+        device_id = (
+            hashlib.sha256(given_id.upper().strip("{}").encode())
+            .hexdigest()[:16]
+            .upper()
+        )
+        token = XboxToken(
+            kind="device", key=key, device_id=device_id, device_type=device_type
+        )
+        return self._issue(token, self.knobs.device_seconds)
+
+    def new_title(self, title_id: int, device: XboxToken) -> XboxToken:
+        """Issue a title token for a device."""
+        token = XboxToken(
+            kind="title", key=device.key, device_id=device.device_id, title_id=title_id
+        )
+        return self._issue(token, self.knobs.title_seconds)
+
+    def new_xsts(
+        self,
+        user: XboxToken,
+        relying_party: str = XBOX_LIVE,
+        *,
+        title: XboxToken | None = None,
+    ) -> XboxToken:
+        """Issue an XSTS token for one relying party, with the user token's hash."""
+        token = XboxToken(
+            kind="xsts",
+            account=user.account,
+            uhs=user.uhs,
+            key=user.key,
+            relying_party=relying_party,
+        )
+        if title is not None:
+            token.key, token.title_id = title.key, title.title_id
+        own = relying_party == XBOX_LIVE
+        return self._issue(
+            token, self.knobs.xsts_seconds if own else self.knobs.other_xsts_seconds
+        )
+
+    def new_session(self, device: XboxToken) -> str:
+        """Begin a sisu sign-in on a device and return its id."""
+        session = str(uuid.uuid4())
+        self._sessions[session] = device.device_id
+        return session
+
+    def is_session(self, session: str, device: XboxToken) -> bool:
+        """Tell whether a sisu sign-in was begun on this device."""
+        return self._sessions.get(session) == device.device_id
+
+    def authorization(self, account: Account, relying_party: str = XBOX_LIVE) -> str:
         """Issue an XSTS token and return the `Authorization` header that carries it."""
-        token = uuid.uuid4().hex
-        self._keys[f"XBL3.0 x={account.xuid};{token}"] = account.key
-        return f"XBL3.0 x={account.xuid};{token}"
+        token = self.new_xsts(self.new_user(account), relying_party)
+        return f"{AUTHORIZATION_SCHEME}{token.uhs};{token.value}"
 
-    def authenticate(self, header: str | None) -> Account:
-        """Return the account that an `Authorization` header stands for. Raises HTTPUnauthorized."""
-        key = self._keys.get(header or "")
-        if key is None:
+    def authenticate(
+        self, header: str | None, relying_party: str = XBOX_LIVE
+    ) -> Account:
+        """Return the account that an `Authorization` header stands for.
+
+        Raises HTTPUnauthorized with an empty body if it is missing or malformed, if its token is unknown, expired,
+        revoked or for another relying party, or if its user hash is not the token's.
+        """
+        token = self.presented(header)
+        account = self.world.accounts.get(token.account or "") if token else None
+        if token is None or account is None or token.relying_party != relying_party:
             raise web.HTTPUnauthorized(text="")
-        return self._world.accounts[key]
+        return account
+
+    def presented(self, header: str | None) -> XboxToken | None:
+        """Return the valid XSTS token in an `Authorization` header, or None."""
+        scheme, found, rest = (header or "").partition(AUTHORIZATION_SCHEME)
+        uhs, _, value = rest.partition(";")
+        token = self.find("xsts", value)
+        if (
+            scheme
+            or not found
+            or token is None
+            or token.uhs != uhs
+            or self.expired(token)
+        ):
+            return None
+        return token
+
+    def find(self, kind: XboxKind, value: str) -> XboxToken | None:
+        """Return the token of this kind, also if it has expired; None if it is unknown or revoked."""
+        token = self._xbox.get(value)
+        return (
+            token
+            if token is not None and token.kind == kind and not token.dead
+            else None
+        )
+
+    def expired(self, token: XboxToken) -> bool:
+        """Tell whether the token's time is over."""
+        return token.expires <= self.world.clock.now()
+
+    def body(self, token: XboxToken, claims: dict[str, object]) -> dict[str, object]:
+        """Return the token as the services send it."""
+        digits = self.knobs.timestamp_digits
+        if digits < 0:
+            digits = next(self._digits)
+        issued, expires = (
+            self.world.clock.iso(at, digits) for at in (token.issued, token.expires)
+        )
+        return {
+            "IssueInstant": issued,
+            "NotAfter": expires,
+            "Token": token.value,
+            "DisplayClaims": claims,
+        }
+
+    def expire(self, kind: str, account: str | None = None) -> int:
+        """Let all tokens or codes of a kind expire now (of one account, by key); return how many did.
+
+        Raises ValueError for an unknown kind.
+        """
+        return self._end(kind, account, revoke=False)
+
+    def revoke(self, kind: str, account: str | None = None) -> int:
+        """Make all tokens or codes of a kind invalid (of one account, by key); return how many were made so.
+
+        Raises ValueError for an unknown kind.
+        """
+        return self._end(kind, account, revoke=True)
+
+    def revoke_refresh(self, account: str | None = None) -> int:
+        """End all refresh tokens, as when the password was changed: the user has to sign in again."""
+        return self.revoke("refresh", account)
+
+    def summary(self) -> dict[str, object]:
+        """Return counts of what is valid now and of what was issued."""
+        valid = {
+            kind: sum(map(self.oauth.lives, self._grants(kind))) for kind in OAUTH_KINDS
+        }
+        valid |= Counter(
+            token.kind for token in self._xbox.values() if self._lives(token)
+        )
+        issued = {
+            kind: sum(1 for _ in self._grants(kind)) for kind in OAUTH_KINDS
+        } | dict(self.issued)
+        return {
+            "valid": {kind: valid.get(kind, 0) for kind in KINDS},
+            "issued": {kind: issued.get(kind, 0) for kind in KINDS},
+            "pending_device_codes": len(self.oauth.pending()),
+            "superseded_refresh_uses": self.oauth.superseded_uses,
+        }
+
+    def _grants(self, kind: str) -> Iterable[Grant]:
+        tables: dict[str, Iterable[Grant]] = {
+            "access": self.oauth.access.values(),
+            "refresh": self.oauth.refresh.values(),
+            "code": self.oauth.codes.values(),
+            "device_code": self.oauth.device_codes.values(),
+        }
+        return tables[kind]
+
+    def _end(self, kind: str, account: str | None, *, revoke: bool) -> int:
+        if kind not in KINDS:
+            raise ValueError(f"kind: one of {', '.join(KINDS)}")
+        now = self.world.clock.now()
+        ended: list[Grant | XboxToken] = []
+        if kind in OAUTH_KINDS:
+            ended += [grant for grant in self._grants(kind) if self.oauth.lives(grant)]
+        else:
+            ended += [
+                token
+                for token in self._xbox.values()
+                if token.kind == kind and self._lives(token)
+            ]
+        ended = [one for one in ended if account in {None, one.account}]
+        for one in ended:
+            if revoke:
+                one.dead = True
+            else:
+                one.expires = now
+        return len(ended)
+
+    def _lives(self, token: XboxToken) -> bool:
+        return not token.dead and not self.expired(token)
+
+    def _issue(self, token: XboxToken, seconds: float) -> XboxToken:
+        token.value = self.secret(token_strings.xbox_token())
+        token.issued = self.world.clock.now()
+        token.expires = token.issued + seconds
+        self._xbox[token.value] = token
+        self.issued[token.kind] += 1
+        return token

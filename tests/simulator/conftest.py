@@ -1,0 +1,27 @@
+"""A sample world behind a real socket."""
+
+from collections.abc import AsyncIterator
+
+from aiohttp import ClientSession
+from aiohttp.test_utils import TestServer
+import pytest
+
+from simulator.app import create_app
+from simulator.world import World
+from tests.simulator.sign_in_client import SignInClient
+
+
+@pytest.fixture
+def world() -> World:
+    """Return a fresh sample world."""
+    return World.demo()
+
+
+@pytest.fixture
+async def caller(socket_enabled: None, world: World) -> AsyncIterator[SignInClient]:
+    """Serve the world on 127.0.0.1 and return a client for its sign-in services."""
+    async with (
+        TestServer(create_app(world), host="127.0.0.1") as server,
+        ClientSession(server.make_url("/")) as http,
+    ):
+        yield SignInClient(http, world)
