@@ -5,6 +5,23 @@ from ipaddress import ip_address
 
 from yarl import URL
 
+_WITHOUT_CERTIFICATE = "images-eds.xboxlive.com"
+_WITH_CERTIFICATE = "images-eds-ssl.xboxlive.com"
+
+
+def secure(address: str) -> str:
+    """An address that a service gave, as https and on a host whose certificate is valid.
+
+    Some are without scheme, some http. Gamer pictures on the secure host refuse `mode=Padding`.
+    """
+    scheme, separator, rest = address.partition("//")
+    host, slash, path = (rest if separator else address).partition("/")
+    if host == _WITHOUT_CERTIFICATE:
+        host, path = _WITH_CERTIFICATE, path.replace("&mode=Padding", "")
+    # An address with a port was not made by Microsoft's services and is left alone.
+    kept = scheme if separator and ":" in host else ""
+    return f"{kept or 'https:'}//{host}{slash}{path}"
+
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
@@ -47,7 +64,7 @@ class Hosts:
 
     def locate(self, address: str) -> URL:
         """An address that a service gave, made https (or reached behind the base)."""
-        url = URL(address if "//" in address else f"//{address}", encoded=True)
+        url = URL(secure(address), encoded=True)
         if url.host is None or (self.base is not None and url.origin() == self.base):
             return url
         return self.url(url.host, url.raw_path_qs)

@@ -2,22 +2,41 @@
 
 The services add, drop, rename and null members without notice. Only what identifies an object is
 required; everything else has a default, and what cannot be read is set aside instead of refused.
+
+A model is a view of the JSON object that arrived: a member is looked up and converted when it is
+first read. So an answer of which little is used costs little, and nothing of it is ever lost.
 """
 
+from annotationlib import Format, get_annotations
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 import logging
-from typing import Self, override
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Final,
+    Self,
+    cast,
+    dataclass_transform,
+    override,
+)
 
 from pydantic import (
-    BaseModel,
+    AfterValidator,
     ConfigDict,
-    ModelWrapValidatorHandler,
+    GetCoreSchemaHandler,
     OnErrorOmit,
+    TypeAdapter,
     ValidationError,
-    model_validator,
 )
 from pydantic.alias_generators import to_camel
+from pydantic_core import CoreSchema, core_schema, to_jsonable_python
+
+from .hosts import secure
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -27,19 +46,47 @@ type Items[ItemT] = tuple[OnErrorOmit[ItemT], ...]
 """A list as a service sends it; an item without its identity is left out, the others live."""
 
 
+def _moment(value: datetime | None) -> datetime | None:
+    if value is None or value.year == 1:
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+type Moment = Annotated[datetime | None, AfterValidator(_moment)]
+"""An aware time; the services mean UTC when they do not say, and never by the year 1."""
+
+type Link = Annotated[str | None, AfterValidator(lambda value: value and secure(value))]
+"""An address, made https; reach it through `Hosts.locate()`."""
+
+
 class OpenEnum(StrEnum):
-    """A vocabulary that the service may extend: an unknown word is kept, not refused."""
+    """A vocabulary that the service may extend: an unknown word is kept, not refused.
+
+    Some services have begun to send numbers for words; a word may be written down with its number.
+    """
+
+    number: int | None
+
+    @override
+    def __new__(cls, word: str, number: int | None = None) -> Self:
+        """A word of the vocabulary."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.number = number
+        return member
 
     @classmethod
     @override
     def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
+        if isinstance(value, bool) or not isinstance(value, str | int):
             return None
+        text = str(value)
         for member in cls:
-            if member.lower() == value.lower():
+            if text.lower() in (member.lower(), str(member.number)):
                 return member
-        unknown = str.__new__(cls, value)
-        unknown._name_ = unknown._value_ = value
+        unknown = str.__new__(cls, text)
+        unknown._name_ = unknown._value_ = text
+        unknown.number = None
         return unknown
 
     @property
@@ -48,51 +95,189 @@ class OpenEnum(StrEnum):
         return self.name in type(self).__members__
 
 
-class Model(BaseModel):
-    """An object as an Xbox service sends it; `raw()` gives it back with the service's own names."""
+_REQUIRED: Final = object()
+_LENIENT = ConfigDict(coerce_numbers_to_str=True)
 
-    model_config = ConfigDict(
-        alias_generator=to_camel,
-        populate_by_name=True,
-        extra="allow",
-        frozen=True,
-        coerce_numbers_to_str=True,
-        # A validation error would quote the input, which may hold tokens and ids.
-        hide_input_in_errors=True,
-    )
 
-    @model_validator(mode="wrap")
+class _Member:
+    """A member of a model: found under the service's name and converted when it is first read."""
+
+    def __init__(
+        self, owner: type[Model], name: str, sent_as: str, default: object
+    ) -> None:
+        self._owner = owner
+        self._name = name
+        self.sent_as = sent_as
+        self._folded = name.replace("_", "").lower()
+        self._default = default
+
+    def spelling(self, json: dict[str, Json]) -> str:
+        """The member's name in an object: services change between camelCase and PascalCase."""
+        if self.sent_as in json:
+            return self.sent_as
+        return next(
+            (name for name in json if name.lower() == self._folded), self.sent_as
+        )
+
+    def __get__(self, model: Model | None, owner: type[Model]) -> object:
+        if model is None:
+            return self
+        value = self._read(model._json)  # noqa: SLF001 - the two are one thing
+        model.__dict__[self._name] = value
+        return value
+
+    @cached_property
+    def _convert(self) -> Callable[[object], object]:
+        annotation = get_annotations(self._owner)[self._name]
+        adapter: TypeAdapter[object] = TypeAdapter(annotation, config=_LENIENT)
+        return adapter.validator.validate_python
+
+    def _read(self, json: dict[str, Json]) -> object:
+        sent = json.get(self.spelling(json))
+        if type(sent) is float and sent.is_integer():
+            sent = int(sent)
+        if sent is not None:
+            try:
+                value = self._convert(sent)
+            except ValidationError:
+                if sent != "":
+                    _log_once(self._owner.__name__, self.sent_as)
+            else:
+                if (
+                    type(sent) is list
+                    and isinstance(value, tuple)
+                    and len(value) < len(sent)
+                ):
+                    _log_once(self._owner.__name__, f"{self.sent_as}[]")
+                return self._default if value is None else value
+        if self._default is _REQUIRED:
+            raise ValueError(f"{self._owner.__name__} without {self.sent_as}")
+        return self._default
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Model:
+    """An object as an Xbox service sends it; `raw()` gives it back with the service's own names.
+
+    Two are equal if the service sent the same.
+    """
+
+    __slots__ = ("_json",)
+    _json: dict[str, Json]
+    _members: ClassVar[dict[str, _Member]] = {}
+    _identity: ClassVar[tuple[str, ...]] = ()
+
+    @override
+    def __init_subclass__(cls, names: Callable[[str], str] = to_camel) -> None:
+        """Turn the annotations into members; `names` tells how the service spells them."""
+        super().__init_subclass__()
+        own = {
+            name: _Member(cls, name, names(name), cls.__dict__.get(name, _REQUIRED))
+            for name, annotation in get_annotations(cls, format=Format.STRING).items()
+            if not annotation.startswith("ClassVar")
+        }
+        for name, member in own.items():
+            setattr(cls, name, member)
+        cls._members = cls._members | own
+        required = (name for name in own if own[name]._default is _REQUIRED)  # noqa: SLF001
+        cls._identity = (*cls._identity, *required)
+
+    def __init__(self, **members: object) -> None:
+        """Make an object as the service would send it."""
+        self._fill(self._spelled({}, members))
+
     @classmethod
-    def _set_aside_what_cannot_be_read(
-        cls, data: object, handler: ModelWrapValidatorHandler[Self]
-    ) -> Self:
-        """Read on without the members that have an unexpected form; `raw()` still has them."""
-        try:
-            return handler(data)
-        except ValidationError as error:
-            if not isinstance(data, dict):
-                raise
-            unreadable = {
-                str(problem["loc"][0]) for problem in error.errors() if problem["loc"]
-            }
-        kept = {name: value for name, value in data.items() if name not in unreadable}
-        model = handler(kept)
-        _log_once(cls.__name__, frozenset(unreadable))
-        if model.__pydantic_extra__ is not None:
-            model.__pydantic_extra__.update(
-                {name: data[name] for name in unreadable if name in data}
-            )
+    def model_validate(cls, json: object) -> Self:
+        """View an object that arrived. Raises ValueError for anything without its identity."""
+        if isinstance(json, cls):
+            return json
+        if not isinstance(json, dict):
+            raise ValueError(f"{cls.__name__} is not an object")  # noqa: TRY004
+        model = cls.__new__(cls)
+        cls._fill(model, json)
         return model
 
+    @classmethod
+    def model_validate_list(cls, json: object) -> tuple[Self, ...]:
+        """View the objects of a list, leaving out what has no identity. Raises ValueError."""
+        if not isinstance(json, list):
+            raise ValueError(f"not a list of {cls.__name__}")  # noqa: TRY004
+        models = []
+        for item in json:
+            try:
+                models.append(cls.model_validate(item))
+            except ValueError:
+                _log_once(cls.__name__, "[]")
+        return tuple(models)
+
+    def model_copy(self, *, update: Mapping[str, object]) -> Self:
+        """The same object with other values for some members."""
+        return self.model_validate(self._json | self._spelled(self._json, update))
+
     def raw(self) -> dict[str, Json]:
-        """The object with the service's own names and values; absent members stay absent."""
-        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        """A copy of the object with the service's own names and values."""
+        return deepcopy(self._json)
+
+    def _fill(self, json: dict[str, Json]) -> None:
+        object.__setattr__(self, "_json", json)
+        for name in self._identity:
+            getattr(self, name)
+
+    def _spelled(
+        self, json: dict[str, Json], members: Mapping[str, object]
+    ) -> dict[str, Json]:
+        if unknown := members.keys() - self._members.keys():
+            raise TypeError(
+                f"{type(self).__name__} has no {', '.join(sorted(unknown))}"
+            )
+        return {
+            self._members[name].spelling(json): cast(
+                "Json", to_jsonable_python(value, fallback=_raw)
+            )
+            for name, value in members.items()
+        }
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and self._json == other._json
+
+    @override
+    def __hash__(self) -> int:
+        return hash((type(self), frozenset(self._json)))
+
+    @override
+    def __repr__(self) -> str:
+        """Name what arrived; the values may identify someone."""
+        return f"<{type(self).__name__} with {', '.join(self._json)}>"
+
+    @override
+    def __reduce__(self) -> tuple[Callable[[object], Self], tuple[dict[str, Json]]]:
+        return self.model_validate, (self._json,)
+
+    @override
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    @override
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Let members and lists of other models hold this one."""
+        return core_schema.no_info_plain_validator_function(cls.model_validate)
+
+
+def _raw(value: object) -> Json:
+    if isinstance(value, Model):
+        return value.raw()
+    raise TypeError(f"{type(value).__name__} has no place in an object of a service")
 
 
 @cache
-def _log_once(model: str, members: frozenset[str]) -> None:
+def _log_once(model: str, member: str) -> None:
     _LOGGER.warning(
-        "%s arrived with members in an unexpected form, which were ignored: %s",
-        model,
-        ", ".join(sorted(members)),
+        "%s arrived with %s in an unexpected form, which was ignored", model, member
     )

@@ -1,19 +1,20 @@
 """What every service class shares: host, contract, headers, verbs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from string.templatelib import Interpolation, Template
-from typing import ClassVar, Unpack
+import sys
+from typing import ClassVar, Protocol, Unpack
 from urllib.parse import quote, urlencode
-
-from pydantic import ValidationError
 
 from .errors import AccessDenied, NotFound, UnexpectedResponse
 from .model import Json, Model
 from .ratelimit import Window
 from .session import Overrides, Session
 from .transport import Reply
+
+type Parameters = Mapping[str, str | int | bool | None]
 
 
 def judge(reply: Reply) -> None:
@@ -39,6 +40,18 @@ class Service:
     judge: Callable[[Reply], None] = judge
 
 
+class Page[ItemT](Protocol):
+    """One of several answers that make up a list."""
+
+    @property
+    def items(self) -> tuple[ItemT, ...]:
+        """What this page brings."""
+
+    @property
+    def next(self) -> str | None:
+        """The token that leads to the next page; None or empty on the last."""
+
+
 class ServiceClient:
     """The verbs of a service; a path is a template whose values are percent-encoded."""
 
@@ -53,12 +66,12 @@ class ServiceClient:
         method: str,
         path: Template,
         body: Json = None,
-        parameters: Mapping[str, str] | None = None,
+        parameters: Parameters | None = None,
         **overrides: Unpack[Overrides],
     ) -> Reply:
         target = _encoded(path)
         if merged := {**(parameters or {}), **overrides.get("query", {})}:
-            target += "?" + urlencode(merged, quote_via=quote, safe="(),;")
+            target += "?" + urlencode(_written(merged), quote_via=quote, safe="(),;")
         return await self._session.request(
             self._service, method, target, body, **overrides
         )
@@ -67,7 +80,7 @@ class ServiceClient:
         self,
         path: Template,
         model: type[ModelT],
-        parameters: Mapping[str, str] | None = None,
+        parameters: Parameters | None = None,
         **overrides: Unpack[Overrides],
     ) -> ModelT:
         return read(
@@ -84,21 +97,59 @@ class ServiceClient:
         return read(await self._request("POST", path, body, **overrides), model)
 
 
+async def pages[ItemT](
+    fetch: Callable[[str | None], Awaitable[Page[ItemT]]], limit: int | None
+) -> AsyncIterator[ItemT]:
+    """The items of all pages, one page fetched at a time, up to `limit` in all.
+
+    `fetch` gets the token that leads to the next page. A service that repeats a token, or gives one
+    after an empty page, has no more.
+    """
+    token: str | None = None
+    seen: set[str | None] = {None, ""}
+    left = sys.maxsize if limit is None else limit
+    while left > 0:
+        page = await fetch(token)
+        for item in page.items[:left]:
+            yield item
+        left -= len(page.items)
+        token = page.next
+        if token in seen or not page.items:
+            return
+        seen.add(token)
+
+
 def read[ModelT: Model](reply: Reply, model: type[ModelT]) -> ModelT:
     """The body of an answer as a model. Raises UnexpectedResponse."""
+    return _understood(reply, model.model_validate)
+
+
+def read_all[ModelT: Model](reply: Reply, model: type[ModelT]) -> tuple[ModelT, ...]:
+    """The body of an answer that is a bare list. Raises UnexpectedResponse."""
+    return _understood(reply, model.model_validate_list)
+
+
+def _understood[T](reply: Reply, reader: Callable[[Json], T]) -> T:
     try:
-        return model.model_validate(reply.json())
-    except ValidationError as error:
-        problem = (
-            f"not a {model.__name__}: {error.errors(include_input=False)[0]['msg']}"
-        )
+        return reader(reply.json())
+    except ValueError as error:
         raise UnexpectedResponse(
-            reply.host, reply.status, problem, reply.text
+            reply.host, reply.status, str(error), reply.text
         ) from None
 
 
+def _written(parameters: Parameters) -> dict[str, str]:
+    """Query values as the services want them; those that are None are left out."""
+    return {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in parameters.items()
+        if value is not None
+    }
+
+
 def _encoded(path: Template) -> str:
+    """A path whose interpolated values are percent-encoded."""
     return "".join(
-        quote(str(part.value), safe="") if isinstance(part, Interpolation) else part
+        quote(str(part.value), safe=",()") if isinstance(part, Interpolation) else part
         for part in path
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
 from pydantic_core import to_json
 
-from .errors import ConnectionFailed, RateLimited, ServiceUnavailable
+from .errors import ConnectionFailed, RateLimited, ServiceUnavailable, SignInRequired
 from .model import Json
 from .ratelimit import Budget
 from .transport import Reply, Transport
@@ -34,6 +34,10 @@ class Overrides(TypedDict, total=False):
 
 class Authorizer(Protocol):
     """Whatever can sign a request in."""
+
+    @property
+    def xuid(self) -> str | None:
+        """Whose sign-in this is; None until it is known."""
 
     async def authorization(self) -> str:
         """A valid value for the `Authorization` header. Raises AuthError, ConnectionFailed …."""
@@ -61,6 +65,14 @@ class Session:
         self._authorizer = authorizer
         self._retry_for = retry_for
         self.budgets: dict[str, Budget] = {}
+
+    async def xuid(self) -> str:
+        """The XUID of the account. Raises AuthError and ConnectionFailed where it must sign in."""
+        if self._authorizer.xuid is None:
+            await self._authorizer.authorization()
+        if self._authorizer.xuid is None:
+            raise SignInRequired("The sign-in does not say whose it is")
+        return self._authorizer.xuid
 
     async def request(
         self,

@@ -47,7 +47,7 @@ class Reply:
         if not self.body.strip():
             raise UnexpectedResponse(self.host, self.status, "the body is empty")
         try:
-            parsed: Json = from_json(self.body)
+            parsed: Json = from_json(self.body, cache_strings="keys")
         except ValueError:
             raise UnexpectedResponse(
                 self.host, self.status, "the body is not JSON", self.text

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Unpack
@@ -18,7 +17,7 @@ from ..errors import (
     RemoteFeaturesDisabled,
     ServiceUnavailable,
 )
-from ..model import Items, Json, Model, OpenEnum
+from ..model import Items, Json, Model, Moment, OpenEnum
 from ..service import Service, ServiceClient, judge
 from ..session import Overrides, Session
 from ..transport import Reply
@@ -144,7 +143,7 @@ class InstalledApp(Model):
     one_store_product_id: str | None = None
     title_id: str | None = None
     aumid: str | None = None
-    last_active_time: datetime | None = None
+    last_active_time: Moment = None
     is_game: bool | None = None
     name: str | None = None
     content_type: ContentType | None = None
@@ -154,8 +153,8 @@ class InstalledApp(Model):
     legacy_product_id: str | None = None
     version: int | None = None
     size_in_bytes: int | None = None
-    install_time: datetime | None = None
-    update_time: datetime | None = None
+    install_time: Moment = None
+    update_time: Moment = None
     parent_id: str | None = None
 
     @property
