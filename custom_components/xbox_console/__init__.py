@@ -1,1 +1,91 @@
-"""Xbox consoles in Home Assistant."""
+"""Xbox consoles in Home Assistant: set up and unload an entry."""
+
+import asyncio
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+
+from .account import Account, TokenJournal
+from .const import DOMAIN
+from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
+from .memory import Memory
+
+PLATFORMS = [Platform.BUTTON, Platform.MEDIA_PLAYER, Platform.REMOTE, Platform.SENSOR]
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> bool:
+    """Set up an account with its consoles: from memory where there is one, so that nothing is awaited."""
+    account = await Account.open(hass, entry)
+    memory = Memory(hass, entry.entry_id)
+    await memory.load()
+    consoles = ConsoleListCoordinator(hass, entry, account.xbox, memory)
+    entry.runtime_data = XboxConsoleData(account, memory, consoles)
+    remembered = bool(consoles.data)
+    if not remembered:
+        await consoles.async_config_entry_first_refresh()
+        await asyncio.gather(
+            *(console.async_refresh() for console in consoles.consoles.values())
+        )
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(
+        consoles.async_add_listener(lambda: _follow_names(hass, entry))
+    )
+    entry.async_create_background_task(
+        hass, _look(consoles, everywhere=remembered), f"{DOMAIN} first look"
+    )
+    return True
+
+
+async def _look(consoles: ConsoleListCoordinator, *, everywhere: bool) -> None:
+    """Ask what only memory has told so far."""
+    if everywhere:
+        await consoles.async_refresh()
+        await asyncio.gather(
+            *(console.async_refresh() for console in consoles.consoles.values())
+        )
+    await asyncio.gather(
+        *(console.library.async_refresh() for console in consoles.consoles.values())
+    )
+
+
+@callback
+def _follow_names(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    """Rename devices whose consoles were renamed; a name that the user gave stays."""
+    registry = dr.async_get(hass)
+    for console in entry.runtime_data.consoles.data.values():
+        device = registry.async_get_device_by_identifier(
+            (DOMAIN, console.id), entry.entry_id
+        )
+        if device is not None and console.name and device.name != console.name:
+            registry.async_update_device(device.id, name=console.name)
+
+
+async def async_unload_entry(
+    hass: HomeAssistant, entry: XboxConsoleConfigEntry
+) -> bool:
+    """Unload an account; a token renewal under way may end, so that nothing is lost."""
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        await entry.runtime_data.account.close()
+        await entry.runtime_data.memory.flush()
+    return unloaded
+
+
+async def async_remove_entry(
+    hass: HomeAssistant, entry: XboxConsoleConfigEntry
+) -> None:
+    """Leave nothing of an account behind."""
+    await TokenJournal(hass, entry.entry_id).remove()
+    await Memory(hass, entry.entry_id).remove()
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: XboxConsoleConfigEntry, device: dr.AnyDeviceEntry
+) -> bool:
+    """Let a user remove a console that is no longer on the account."""
+    listed = entry.runtime_data.consoles.data
+    return not any(
+        domain == DOMAIN and console_id in listed
+        for domain, console_id in device.identifiers
+    )

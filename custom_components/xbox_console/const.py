@@ -1,0 +1,7 @@
+"""Names that several modules share."""
+
+import logging
+
+DOMAIN = "xbox_console"
+LOGGER = logging.getLogger(__package__)
+MANUFACTURER = "Microsoft"

@@ -1,0 +1,435 @@
+"""Coordinators: one for the list of consoles, and for each console one of its status and one of its library."""
+
+from abc import abstractmethod
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import override
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed, ServiceValidationError
+from homeassistant.helpers.debounce import Debouncer
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.util import dt as dt_util
+
+from . import polling
+from .account import Account
+from .commands import TURN_OFF, TURN_ON, ConsoleCommand
+from .console_state import ConsoleState, observe
+from .const import DOMAIN, LOGGER
+from .errors import update_error
+from .following import Following
+from .library import App, Kind, Library
+from .memory import Memory
+from .xboxlive.client import XboxLive
+from .xboxlive.errors import (
+    ConsoleError,
+    ConsoleOff,
+    ConsoleUnreachable,
+    RemoteFeaturesDisabled,
+    XboxError,
+)
+from .xboxlive.services.smartglass import (
+    CommandReply,
+    Console,
+    ConsoleStatus,
+    Operation,
+    PowerState,
+)
+
+_WAKE_PAUSES = (1.0, 2.0, 4.0, 8.0)
+"""Seconds between tries to wake a console that lost its connection for a moment."""
+
+
+class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
+    """One error mapping, one grace and one back-off for everything that is polled."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        xbox: XboxLive,
+        name: str,
+        interval: float,
+    ) -> None:
+        """Poll for an entry; `interval` in seconds is the pace until the first answer."""
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=entry,
+            name=f"{entry.title} {name}",
+            update_interval=timedelta(seconds=interval),
+            always_update=False,
+            request_refresh_debouncer=Debouncer(
+                hass, LOGGER, cooldown=polling.HINT_PAUSE, immediate=True
+            ),
+        )
+        self.xbox = xbox
+        self.last_confirmed: datetime | None = None
+        self._failures = 0
+
+    @abstractmethod
+    async def _read(self) -> DataT:
+        """Ask the network. Raises XboxError."""
+
+    @abstractmethod
+    def _pace(self) -> float:
+        """Seconds until the next look if this one succeeds."""
+
+    @override
+    async def _async_update_data(self) -> DataT:
+        try:
+            data = await self._read()
+        except XboxError as error:
+            return self._last_known(error)
+        self._failures = 0
+        self.last_confirmed = dt_util.utcnow()
+        self.data = data
+        self.set_pace()
+        return data
+
+    def _last_known(self, error: XboxError) -> DataT:
+        """What is known while the network fails. Raises what Home Assistant makes of the error."""
+        self._failures += 1
+        if isinstance(error, ConsoleError):
+            # The service is well and has answered: asking faster changes nothing.
+            self.set_pace()
+        else:
+            pause = polling.retry_interval(
+                self._failures, self._pace(), getattr(error, "retry_after", None)
+            )
+            self.update_interval = timedelta(seconds=pause)
+        confirmed = self.last_confirmed
+        since = (dt_util.utcnow() - confirmed).total_seconds() if confirmed else None
+        refusal = update_error(error, self.subject)
+        if (
+            self.last_update_success
+            and polling.graceful(since)
+            and not isinstance(refusal, ConfigEntryAuthFailed)
+        ):
+            LOGGER.debug("%s: %s; the last known state is kept", self.name, error)
+            return self.data
+        raise refusal from None
+
+    @property
+    def subject(self) -> str:
+        """What the texts of errors call the thing that is polled."""
+        return ""
+
+    @callback
+    def set_pace(self) -> None:
+        """Take the pace that fits what is known now."""
+        self.update_interval = timedelta(seconds=self._pace())
+
+    @callback
+    def hint(self) -> None:
+        """Something may have changed: ask now, but not more often than every few seconds."""
+        if self.config_entry is not None:
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_request_refresh(), f"{self.name} hint"
+            )
+
+
+class LibraryCoordinator(XboxCoordinator[Library]):
+    """What is installed on a console."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        xbox: XboxLive,
+        console: Console,
+        memory: Memory,
+    ) -> None:
+        """Start with what is remembered."""
+        super().__init__(hass, entry, xbox, f"{console.name} library", polling.LIBRARY)
+        self._console_id = console.id
+        self._memory = memory
+        self.data = Library(memory.installed(console.id))
+
+    @override
+    async def _read(self) -> Library:
+        installed = await self.xbox.smartglass.installed_apps(self._console_id)
+        self._memory.remember_installed(self._console_id, installed)
+        return Library(installed)
+
+    @override
+    def _pace(self) -> float:
+        return polling.LIBRARY
+
+    @property
+    def known(self) -> bool:
+        """Whether it was ever read, now or in an earlier run."""
+        return self.last_confirmed is not None or bool(self.data.apps)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether an app that is not in it may have been installed since."""
+        confirmed = self.last_confirmed
+        return (
+            confirmed is None
+            or (dt_util.utcnow() - confirmed).total_seconds() > polling.LIBRARY_OUTDATED
+        )
+
+
+class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
+    """What one console is doing, and the way to tell it what to do."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry,
+        xbox: XboxLive,
+        console: Console,
+        memory: Memory,
+    ) -> None:
+        """Start with what is remembered and listed."""
+        super().__init__(hass, entry, xbox, f"{console.name} status", polling.ON)
+        self.console = console
+        self.present = True
+        """Whether the account's list has the console."""
+        self.library = LibraryCoordinator(hass, entry, xbox, console, memory)
+        self.os_version: str | None = None
+        self._memory = memory
+        self._status = memory.status(console.id)
+        if self._status.power_state == PowerState.UNKNOWN:
+            self._status = ConsoleStatus(power_state=console.power_state)
+        self._observed = observe(self._status, self.library.data)
+        self._following: Following | None = None
+        self._commanded_at: float | None = None
+        self._sending = asyncio.Lock()
+        self.data = self._observed
+        entry.async_on_unload(self.library.async_add_listener(self._library_changed))
+
+    @property
+    @override
+    def subject(self) -> str:
+        return self.console.name or "Xbox"
+
+    @callback
+    def listed(self, console: Console) -> None:
+        """Hear what the list says; ask the console itself if its power seems to have changed."""
+        if (
+            console.remote_management_enabled
+            and not self.console.remote_management_enabled
+        ):
+            self.library.hint()
+        if not self.present or console.name != self.console.name:
+            self.async_update_listeners()
+        self.console = console
+        self.present = True
+        if console.power_state not in (self._status.power_state, PowerState.UNKNOWN):
+            self.hint()
+
+    @callback
+    def unlisted(self) -> None:
+        """Hear that the console is no longer on the account."""
+        if self.present:
+            self.present = False
+            self.async_update_listeners()
+
+    @override
+    def _pace(self) -> float:
+        since = (
+            None
+            if self._commanded_at is None
+            else self.hass.loop.time() - self._commanded_at
+        )
+        return polling.console_interval(on=self.data.on, since_command=since)
+
+    @override
+    async def _read(self) -> ConsoleState:
+        status, operation = await asyncio.gather(
+            self.xbox.smartglass.status(self.console.id), self._operation()
+        )
+        self._status = status
+        self._memory.remember_status(self.console.id, status)
+        self._observed = observe(status, self.library.data, self.data)
+        if self._following is not None:
+            self._following.judge(self._observed, operation)
+        if (
+            self._observed.app
+            and self._observed.app.kind is Kind.UNKNOWN
+            and self.library.outdated
+        ):
+            self.library.hint()
+        return self._shown()
+
+    async def _operation(self) -> Operation | None:
+        """How far the last command has come, if that is still open."""
+        following = self._following
+        if following is None or following.op_id is None or following.answered:
+            return None
+        try:
+            return await self.xbox.smartglass.operation(
+                self.console.id, following.op_id
+            )
+        except XboxError as error:
+            LOGGER.debug("%s: the command cannot be followed: %s", self.name, error)
+            return None
+
+    def _shown(self) -> ConsoleState:
+        return (
+            self._following.shown(self._observed) if self._following else self._observed
+        )
+
+    @callback
+    def _library_changed(self) -> None:
+        """Name what runs by what is now known to be installed."""
+        self._observed = observe(self._status, self.library.data, self._observed)
+        if (shown := self._shown()) != self.data:
+            self.data = shown
+            self.async_update_listeners()
+
+    def app_named(self, name: str) -> App:
+        """An installed app by source name or product id. Raises ServiceValidationError."""
+        if (app := self.library.data.find(name)) is not None:
+            return app
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="unknown_app",
+            translation_placeholders={
+                "app": name,
+                "console": self.subject,
+                "apps": ", ".join(self.library.data.sources),
+            },
+        )
+
+    async def send(self, command: ConsoleCommand) -> None:
+        """Tell the console, show what it leads to, and wait for the answer as long as the command asks.
+
+        Raises ConsoleOff, ConsoleUnreachable, RemoteFeaturesDisabled, CommandFailed and every
+        other XboxError. No answer in time is not an error: it is logged as not confirmed.
+        """
+        async with self._sending:
+            if not await self._worth_sending(command):
+                return
+            reply = await self._push(command)
+            following = Following(command, reply.op_id, self.hass.loop)
+            if self._following is not None:
+                self._following.superseded()
+            self._following = following
+            self._commanded(reply)
+        if command.awaited and not await following.confirmed(command.awaited):
+            LOGGER.info("%s: %s was sent, but not confirmed", self.name, command.name)
+
+    async def _worth_sending(self, command: ConsoleCommand) -> bool:
+        """Whether the console needs telling. Raises ConsoleOff if it could not hear."""
+        if self._hears(command):
+            return True
+        # What is known may be old, so look before doing nothing or refusing.
+        await self.async_refresh()
+        if self._hears(command):
+            return True
+        if command in (TURN_ON, TURN_OFF):
+            return False
+        raise ConsoleOff
+
+    def _hears(self, command: ConsoleCommand) -> bool:
+        return self.data.on != command.wakes
+
+    async def _push(self, command: ConsoleCommand) -> CommandReply:
+        """Send; try again for a moment if the console merely dropped off the network while asleep."""
+        pauses = iter(_WAKE_PAUSES if command.wakes else ())
+        while True:
+            try:
+                return await self.xbox.smartglass.send(
+                    self.console.id, command.command, patience=5
+                )
+            except ConsoleUnreachable:
+                if self.console.remote_management_enabled is False:
+                    raise RemoteFeaturesDisabled("RemoteManagementDisabled") from None
+                asleep = self._status.power_state == PowerState.CONNECTED_STANDBY
+                pause = next(pauses, None) if asleep else None
+                if pause is None:
+                    raise
+            await asyncio.sleep(pause)
+
+    @callback
+    def _commanded(self, reply: CommandReply) -> None:
+        """Show the expected state at once and follow closely from now on."""
+        self._commanded_at = self.hass.loop.time()
+        if reply.destination is not None:
+            self.os_version = reply.destination.os_version or self.os_version
+        self.data = self._shown()
+        self.set_pace()
+        self.async_set_updated_data(self.data)
+
+
+class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
+    """Which consoles there are, their power, names, drives and remote features, in one request."""
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, xbox: XboxLive, memory: Memory
+    ) -> None:
+        """Start with what is remembered."""
+        super().__init__(hass, entry, xbox, "consoles", polling.HEARTBEAT)
+        self._memory = memory
+        self._inventory_due: float = 0
+        self.data = memory.consoles
+        self.consoles: dict[str, ConsoleCoordinator] = {}
+        self._on_new: list[Callable[[ConsoleCoordinator], None]] = []
+        for console in self.data.values():
+            self._meet(console)
+
+    @override
+    async def _read(self) -> dict[str, Console]:
+        inventory = self.hass.loop.time() >= self._inventory_due
+        consoles = await self.xbox.smartglass.consoles(storage=inventory)
+        if inventory:
+            self._inventory_due = self.hass.loop.time() + polling.INVENTORY
+        else:
+            consoles = tuple(self._with_known_drives(console) for console in consoles)
+        listed = {console.id: console for console in consoles}
+        if listed != self.data:
+            self._memory.remember_consoles(consoles)
+        for console in consoles:
+            if known := self.consoles.get(console.id):
+                known.listed(console)
+            else:
+                self._meet(console)
+        for console_id in self.consoles.keys() - listed.keys():
+            self.consoles[console_id].unlisted()
+        return listed
+
+    def _with_known_drives(self, console: Console) -> Console:
+        known = self.data.get(console.id)
+        return console.model_copy(
+            update={"storage_devices": known and known.storage_devices}
+        )
+
+    @override
+    def _pace(self) -> float:
+        on = sum(1 for console in self.consoles.values() if console.data.on)
+        return polling.list_interval(len(self.consoles), on)
+
+    @callback
+    def _meet(self, console: Console) -> None:
+        assert self.config_entry is not None
+        known = ConsoleCoordinator(
+            self.hass, self.config_entry, self.xbox, console, self._memory
+        )
+        self.consoles[console.id] = known
+        for tell in self._on_new:
+            tell(known)
+
+    @callback
+    def on_console(self, tell: Callable[[ConsoleCoordinator], None]) -> None:
+        """Call for each console there is, and for each that comes later."""
+        self._on_new.append(tell)
+        for console in self.consoles.values():
+            tell(console)
+
+
+@dataclass(frozen=True, slots=True)
+class XboxConsoleData:
+    """What a loaded entry holds."""
+
+    account: Account
+    memory: Memory
+    consoles: ConsoleListCoordinator
+
+
+type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]

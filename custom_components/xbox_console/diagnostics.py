@@ -1,0 +1,90 @@
+"""Diagnostics: what helps to find a fault, without what identifies anyone."""
+
+from typing import Any
+
+from homeassistant.components.diagnostics import REDACTED, async_redact_data
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from .const import DOMAIN
+from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry, XboxCoordinator
+
+_TO_REDACT = {
+    "id",
+    "name",
+    "device_id",
+    "storage_device_name",
+    "storageDeviceName",
+    "storageDeviceId",
+}
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: XboxConsoleConfigEntry
+) -> dict[str, Any]:
+    """The account and all its consoles."""
+    data = entry.runtime_data
+    session = data.account.session
+    return {
+        "sign_in": {
+            "app": data.account.chain.credentials.app.client_id,
+            "seconds_left": data.account.chain.lifetimes,
+            "clock_skew": session.transport.clock.skew,
+        },
+        "services": {
+            host: {
+                "requests_last_hour": budget.sent_within(3600),
+                "closed_for": budget.closed_for,
+                "remaining": budget.remaining,
+            }
+            for host, budget in session.budgets.items()
+        },
+        "console_list": _poll(data.consoles),
+        # A list, because the keys of the mapping are console ids.
+        "consoles": [_console(console) for console in data.consoles.consoles.values()],
+    }
+
+
+async def async_get_device_diagnostics(
+    hass: HomeAssistant, entry: XboxConsoleConfigEntry, device: dr.AnyDeviceEntry
+) -> dict[str, Any]:
+    """One console."""
+    consoles = entry.runtime_data.consoles.consoles
+    ids = {console_id for domain, console_id in device.identifiers if domain == DOMAIN}
+    return next(
+        (_console(consoles[console_id]) for console_id in ids & consoles.keys()), {}
+    )
+
+
+def _console(console: ConsoleCoordinator) -> dict[str, Any]:
+    state = console.data
+    return {
+        "listed": async_redact_data(console.console.raw(), _TO_REDACT),
+        "present": console.present,
+        "os_version": console.os_version,
+        "state": {
+            "power": state.power,
+            "playback": state.playback,
+            "activity": state.activity,
+            "app_kind": state.app.kind if state.app else None,
+            "app": REDACTED if state.app else None,
+            "remote_features": state.remote_features,
+            "streaming": state.streaming,
+            "tv_configured": state.tv_configured,
+        },
+        "status": _poll(console),
+        "library": {**_poll(console.library), "apps": len(console.library.data.apps)},
+    }
+
+
+def _poll[DataT](coordinator: XboxCoordinator[DataT]) -> dict[str, Any]:
+    confirmed = coordinator.last_confirmed
+    return {
+        "success": coordinator.last_update_success,
+        "last_confirmed": confirmed.isoformat() if confirmed else None,
+        "interval": coordinator.update_interval
+        and coordinator.update_interval.total_seconds(),
+        "problem": type(coordinator.last_exception).__name__
+        if coordinator.last_exception
+        else None,
+    }

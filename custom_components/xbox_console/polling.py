@@ -1,0 +1,55 @@
+"""When to ask next, from what is known. Pure: no clock, no network; all times in seconds."""
+
+import random
+
+ON = 10.0
+"""Between two looks at a console that is on."""
+HEARTBEAT = 10.0
+"""Between two looks at the list, which tells the power of every console in one request."""
+NOT_ON = 120.0
+"""Between two looks at a console that is not on: it is not known whether the list lags."""
+INVENTORY = 600.0
+"""Between two looks at the list with drives, and at the list when it need not tell the power."""
+LIBRARY = 6 * 3600.0
+"""Between two looks at what is installed: the service throttles those who ask often."""
+LIBRARY_OUTDATED = 600.0
+"""Age at which an unknown app is reason enough to look at what is installed."""
+AFTER_COMMAND = 30.0
+"""How long a console is followed closely after a command."""
+HINT_PAUSE = 2.0
+"""Between two looks that hints may cause."""
+GRACE = 90.0
+"""How long the last known state is shown while the service fails."""
+
+_CLOSEST = 1.0
+_SLOWEST_RETRY = 300.0
+_GROWTH = 0.25
+
+
+def console_interval(*, on: bool, since_command: float | None) -> float:
+    """Until the next look at a console; `since_command` is None if there was none."""
+    normal = ON if on else NOT_ON
+    if since_command is None or since_command >= AFTER_COMMAND:
+        return normal
+    return min(ON, max(_CLOSEST, since_command * _GROWTH))
+
+
+def list_interval(consoles: int, consoles_on: int) -> float:
+    """Until the next look at the list; a lone console that is on tells its power itself."""
+    return INVENTORY if consoles == consoles_on else HEARTBEAT
+
+
+def retry_interval(
+    failures: int, normal: float, retry_after: float | None = None
+) -> float:
+    """Until the next try after so many failures in a row; jitter keeps accounts from marching in step."""
+    if retry_after is not None:
+        # The coordinator's schedule may round down by up to a second.
+        return retry_after + 1.0
+    ceiling: float = min(_SLOWEST_RETRY, max(normal, ON) * 2.0 ** (failures - 1))
+    return ceiling * random.uniform(0.75, 1.0)
+
+
+def graceful(since_confirmed: float | None) -> bool:
+    """Whether the last known state is still worth showing although the service fails."""
+    return since_confirmed is not None and since_confirmed < GRACE

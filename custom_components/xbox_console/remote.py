@@ -1,0 +1,105 @@
+"""The remote of a console: every key and command by name."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, override
+
+from homeassistant.components.remote import (
+    ATTR_ACTIVITY,
+    ATTR_DELAY_SECS,
+    ATTR_NUM_REPEATS,
+    DEFAULT_DELAY_SECS,
+    DEFAULT_NUM_REPEATS,
+    RemoteEntity,
+    RemoteEntityFeature,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from . import commands
+from .const import DOMAIN
+from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
+from .entity import ConsoleEntity
+
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: XboxConsoleConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the remote of each console."""
+    entry.runtime_data.consoles.on_console(
+        lambda console: async_add_entities([ConsoleRemote(console)])
+    )
+
+
+class ConsoleRemote(ConsoleEntity, RemoteEntity):
+    """Sends keys, commands and text; its activities are the console's games and apps."""
+
+    _attr_supported_features = RemoteEntityFeature.ACTIVITY
+
+    def __init__(self, coordinator: ConsoleCoordinator) -> None:
+        """Belong to a console as its second main entity."""
+        super().__init__(coordinator)
+        self._attr_unique_id = f"{coordinator.console.id}_remote"
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether the console is on."""
+        return self.coordinator.data.on
+
+    @property
+    @override
+    def activity_list(self) -> list[str]:
+        """What can be started."""
+        return list(self.coordinator.library.data.sources)
+
+    @property
+    @override
+    def current_activity(self) -> str | None:
+        """What runs, if it is something that can be started."""
+        return self.coordinator.library.data.source_of(self.coordinator.data.app)
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Wake the console and start an activity if one is named."""
+        activity: str | None = kwargs.get(ATTR_ACTIVITY)
+        app = None if activity is None else self.coordinator.app_named(activity)
+        await self._send(commands.TURN_ON)
+        if app is not None:
+            await self._send(commands.start(app))
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Put the console to sleep."""
+        await self._send(commands.TURN_OFF)
+
+    @override
+    async def async_send_command(self, command: Iterable[str], **kwargs: Any) -> None:
+        """Send commands in order; nothing is sent if one of them is unknown."""
+        names = list(command)
+        unknown = [
+            name
+            for name in names
+            if commands.resolve(name, self.coordinator.data) is None
+        ]
+        if unknown:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="unknown_command",
+                translation_placeholders={
+                    "command": ", ".join(unknown),
+                    "commands": ", ".join(commands.NAMES),
+                },
+            )
+        delay = kwargs.get(ATTR_DELAY_SECS, DEFAULT_DELAY_SECS)
+        burst = names * kwargs.get(ATTR_NUM_REPEATS, DEFAULT_NUM_REPEATS)
+        for position, name in enumerate(burst):
+            if position and delay:
+                await asyncio.sleep(delay)
+            if wanted := commands.resolve(name, self.coordinator.data):
+                await self._send(wanted)
