@@ -95,6 +95,7 @@ def console_state(world: World, console: Console) -> dict[str, object]:
         "pairing": console.pairing,
         "disc": console.disc,
         "signed_in": console.signed_in,
+        "people": [world.accounts[key].unique_gamertag for key in console.signed_in],
         "network": {
             "power": shown.power,
             "playback": shown.playback,

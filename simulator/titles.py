@@ -1,6 +1,6 @@
 """Games, apps and extras: what can be installed, launched and looked up. All invented, but for the system's own."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 import uuid
 
@@ -82,6 +82,13 @@ class Title:
         return f"00000000-0000-0000-0000-0000{self.title_id or 0:08x}"
 
 
+_ALTERNATE_IDS: dict[str, Callable[[Title], str | None]] = {
+    "packagefamilyname": lambda title: title.package_family_name,
+    "xboxtitleid": lambda title: str(title.title_id) if title.title_id else None,
+    "legacyxboxproductid": lambda title: title.legacy_product_id,
+}
+
+
 class Titles:
     """All titles, to be found by any of their ids."""
 
@@ -104,15 +111,11 @@ class Titles:
 
     def by_alternate_id(self, kind: str, value: str) -> Title | None:
         """Find a title by `PackageFamilyName`, `XboxTitleId` or `LegacyXboxProductId`."""
-        found = {
-            "packagefamilyname": lambda title: title.package_family_name,
-            "xboxtitleid": lambda title: str(title.title_id),
-            "legacyxboxproductid": lambda title: title.legacy_product_id,
-        }.get(kind.lower())
-        if found is None:
+        read = _ALTERNATE_IDS.get(kind.lower())
+        if read is None:
             return None
         return next(
-            (title for title in self if (found(title) or "").lower() == value.lower()),
+            (title for title in self if (read(title) or "").lower() == value.lower()),
             None,
         )
 

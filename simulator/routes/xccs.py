@@ -315,8 +315,7 @@ async def operation_status(
     if request.headers["x-xbl-contract-version"] == "3":
         listed = [] if found is None else [answers.operation_body(found, status)]
         return pretty({"status": answers.OK, "opStatusList": listed})
-    flat = {"operationStatus": None, "opId": None, "succeeded": False, "command": None}
-    if found is not None:
-        full = answers.operation_body(found, status)
-        flat = {name: full[name] for name in flat}
+    names = ("operationStatus", "opId", "succeeded", "command")
+    full = {} if found is None else answers.operation_body(found, status)
+    flat = {name: full.get(name) for name in names}
     return pretty({"status": answers.OK, **flat})
