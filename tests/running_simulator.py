@@ -1,0 +1,31 @@
+"""The simulator as a server in the test's own event loop: its world is at hand."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp.test_utils import TestServer
+
+from simulator.app import create_app
+from simulator.world import World
+
+
+@dataclass(frozen=True)
+class RunningSimulator:
+    """A world, and where it answers."""
+
+    world: World
+    url: str
+
+
+@asynccontextmanager
+async def running_simulator() -> AsyncIterator[RunningSimulator]:
+    """Serve a fresh demo world on a free port of the loopback address."""
+    world = World.demo()
+    server = TestServer(create_app(world), host="127.0.0.1")
+    # The access log cannot write while a test holds the time still.
+    await server.start_server(access_log=None)
+    try:
+        yield RunningSimulator(world, str(server.make_url("")).rstrip("/"))
+    finally:
+        await server.close()
