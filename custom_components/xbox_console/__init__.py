@@ -45,7 +45,11 @@ async def _look(consoles: ConsoleListCoordinator, *, everywhere: bool) -> None:
             *(console.async_refresh() for console in consoles.consoles.values())
         )
     await asyncio.gather(
-        *(console.library.async_refresh() for console in consoles.consoles.values())
+        *(
+            console.library.async_refresh()
+            for console in consoles.consoles.values()
+            if console.console.remote_management_enabled is not False
+        )
     )
 
 

@@ -146,6 +146,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         """Start with what is remembered."""
         super().__init__(hass, entry, xbox, f"{console.name} library", polling.LIBRARY)
         self._console_id = console.id
+        self._subject = console.name or "Xbox"
         self._memory = memory
         self.data = Library(memory.installed(console.id))
 
@@ -158,6 +159,11 @@ class LibraryCoordinator(XboxCoordinator[Library]):
     @override
     def _pace(self) -> float:
         return polling.LIBRARY
+
+    @property
+    @override
+    def subject(self) -> str:
+        return self._subject
 
     @property
     def known(self) -> bool:
@@ -279,9 +285,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     def _library_changed(self) -> None:
         """Name what runs by what is now known to be installed."""
         self._observed = observe(self._status, self.library.data, self._observed)
-        if (shown := self._shown()) != self.data:
-            self.data = shown
-            self.async_update_listeners()
+        self.data = self._shown()
+        self.async_update_listeners()
 
     def app_named(self, name: str) -> App:
         """An installed app by source name or product id. Raises ServiceValidationError."""
