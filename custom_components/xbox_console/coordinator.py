@@ -340,8 +340,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         pauses = iter(_WAKE_PAUSES if command.wakes else ())
         while True:
             try:
-                return await self.xbox.smartglass.send(
-                    self.console.id, command.command, patience=5
+                return await self.xbox.smartglass(patience=5).send(
+                    self.console.id, command.command
                 )
             except ConsoleUnreachable:
                 if self.console.remote_management_enabled is False:

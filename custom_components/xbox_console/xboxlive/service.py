@@ -1,11 +1,12 @@
 """What every service class shares: host, contract, headers, verbs."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from string.templatelib import Interpolation, Template
 import sys
-from typing import ClassVar, Protocol, Unpack
+from typing import ClassVar, Protocol, Self, Unpack
 from urllib.parse import quote, urlencode
 
 from .errors import AccessDenied, NotFound, UnexpectedResponse
@@ -14,7 +15,8 @@ from .ratelimit import Window
 from .session import Overrides, Session
 from .transport import Reply
 
-type Parameters = Mapping[str, str | int | bool | None]
+type QueryValue = str | int | bool | None
+type Query = Mapping[str, QueryValue]
 
 
 def judge(reply: Reply) -> None:
@@ -36,6 +38,8 @@ class Service:
     contract: int | str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
+    lane: str = ""
+    """Tells requests apart that the service counts on their own, such as writes."""
     signed_in: bool = True
     judge: Callable[[Reply], None] = judge
 
@@ -53,48 +57,63 @@ class Page[ItemT](Protocol):
 
 
 class ServiceClient:
-    """The verbs of a service; a path is a template whose values are percent-encoded."""
+    """The verbs of a service; a path is a template whose values are percent-encoded.
+
+    Called, it gives the same service with something changed for the calls made through it:
+    `xbox.people(language="de-DE", patience=5).friends()`.
+    """
 
     _service: ClassVar[Service]
 
     def __init__(self, session: Session) -> None:
         """Send through the session of an account."""
         self._session = session
+        self._overrides: Overrides = {}
+
+    def __call__(self, **overrides: Unpack[Overrides]) -> Self:
+        """The same service with another language, contract, headers, query or patience."""
+        changed = copy(self)
+        changed._overrides = {**self._overrides, **overrides}  # noqa: SLF001 - a copy of itself
+        return changed
+
+    @property
+    def _language(self) -> str:
+        return self._overrides.get("language", self._session.language)
 
     async def _request(
         self,
         method: str,
         path: Template,
         body: Json = None,
-        parameters: Parameters | None = None,
+        *,
+        parameters: Query | None = None,
+        service: Service | None = None,
         **overrides: Unpack[Overrides],
     ) -> Reply:
+        changed: Overrides = {**self._overrides, **overrides}
         target = _encoded(path)
-        if merged := {**(parameters or {}), **overrides.get("query", {})}:
-            target += "?" + urlencode(_written(merged), quote_via=quote, safe="(),;")
+        if merged := {**_written(parameters or {}), **changed.get("query", {})}:
+            target += "?" + urlencode(merged, quote_via=quote, safe="(),;")
         return await self._session.request(
-            self._service, method, target, body, **overrides
+            service or self._service, method, target, body, **changed
         )
 
     async def _get[ModelT: Model](
-        self,
-        path: Template,
-        model: type[ModelT],
-        parameters: Parameters | None = None,
-        **overrides: Unpack[Overrides],
+        self, path: Template, model: type[ModelT], **query: QueryValue
     ) -> ModelT:
-        return read(
-            await self._request("GET", path, None, parameters, **overrides), model
-        )
+        return read(await self._request("GET", path, parameters=query), model)
 
     async def _post[ModelT: Model](
-        self,
-        path: Template,
-        body: Json,
-        model: type[ModelT],
-        **overrides: Unpack[Overrides],
+        self, path: Template, body: Json, model: type[ModelT]
     ) -> ModelT:
-        return read(await self._request("POST", path, body, **overrides), model)
+        return read(await self._request("POST", path, body), model)
+
+    async def _ask[ModelT: Model](
+        self, path: Template, question: Json, model: type[ModelT]
+    ) -> ModelT:
+        """POST a question: it changes nothing, so it may be repeated."""
+        reply = await self._request("POST", path, question, idempotent=True)
+        return read(reply, model)
 
 
 async def pages[ItemT](
@@ -138,11 +157,11 @@ def _understood[T](reply: Reply, reader: Callable[[Json], T]) -> T:
         ) from None
 
 
-def _written(parameters: Parameters) -> dict[str, str]:
+def _written(query: Query) -> dict[str, str]:
     """Query values as the services want them; those that are None are left out."""
     return {
         name: str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in parameters.items()
+        for name, value in query.items()
         if value is not None
     }
 

@@ -22,7 +22,11 @@ _FIRST_PAUSE = 0.5
 
 
 class Overrides(TypedDict, total=False):
-    """What a caller may change for one call."""
+    """What a caller may change for one call.
+
+    `patience` is how many seconds the call may wait for its turn within the service's limits,
+    `retry_for` how many seconds a failed one may be repeated.
+    """
 
     language: str
     contract: int | str
@@ -30,6 +34,7 @@ class Overrides(TypedDict, total=False):
     query: Mapping[str, str]
     patience: float
     retry_for: float
+    idempotent: bool
 
 
 class Authorizer(Protocol):
@@ -84,14 +89,13 @@ class Session:
     ) -> Reply:
         """Send one request; return an answer that the service means as success.
 
+        It is repeated after a failure only if it is idempotent: by its method, unless that is said.
+
         Raises ConnectionFailed, Timeout, ServiceUnavailable, RateLimited, AccessDenied, NotFound,
         AuthError, UnexpectedResponse, and what the service's own judge knows.
         """
-        retry_for = (
-            overrides.get("retry_for", self._retry_for)
-            if method in _IDEMPOTENT
-            else 0.0
-        )
+        idempotent = overrides.get("idempotent", method in _IDEMPOTENT)
+        retry_for = overrides.get("retry_for", self._retry_for) if idempotent else 0.0
         give_up = time.monotonic() + retry_for
         pause = _FIRST_PAUSE
         while True:
@@ -116,7 +120,7 @@ class Session:
         overrides: Overrides,
     ) -> Reply:
         budget = self.budgets.setdefault(
-            service.host, Budget(service.host, service.windows)
+            service.host + service.lane, Budget(service.host, service.windows)
         )
         authorization = (
             await self._authorizer.authorization() if service.signed_in else None

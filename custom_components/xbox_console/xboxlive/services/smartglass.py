@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from types import MappingProxyType
-from typing import Unpack
 import uuid
 
 from ..errors import (
@@ -18,8 +17,8 @@ from ..errors import (
     ServiceUnavailable,
 )
 from ..model import Items, Json, Model, Moment, OpenEnum
-from ..service import Service, ServiceClient, judge
-from ..session import Overrides, Session
+from ..service import Service, ServiceClient, judge, read
+from ..session import Session
 from ..transport import Reply
 
 
@@ -375,57 +374,37 @@ class Smartglass(ServiceClient):
         super().__init__(session)
         self._session_id = str(uuid.uuid4())
 
-    async def consoles(
-        self, *, storage: bool = True, **overrides: Unpack[Overrides]
-    ) -> tuple[Console, ...]:
+    async def consoles(self, *, storage: bool = True) -> tuple[Console, ...]:
         """All consoles of the account with their power state, and their drives if wanted."""
-        query = {
-            "queryCurrentDevice": "false",
-            "includeStorageDevices": str(storage).lower(),
-        }
-        return (
-            await self._get(t"/lists/devices", ConsoleList, query, **overrides)
-        ).result
+        answer = await self._get(
+            t"/lists/devices",
+            ConsoleList,
+            queryCurrentDevice=False,
+            includeStorageDevices=storage,
+        )
+        return answer.result
 
-    async def status(
-        self, console_id: str, **overrides: Unpack[Overrides]
-    ) -> ConsoleStatus:
+    async def status(self, console_id: str) -> ConsoleStatus:
         """What a console is doing now."""
-        return await self._get(t"/consoles/{console_id}", ConsoleStatus, **overrides)
+        return await self._get(t"/consoles/{console_id}", ConsoleStatus)
 
-    async def storage_devices(
-        self, console_id: str, **overrides: Unpack[Overrides]
-    ) -> tuple[StorageDevice, ...]:
+    async def storage_devices(self, console_id: str) -> tuple[StorageDevice, ...]:
         """The drives of a console."""
-        query = {"deviceId": console_id}
-        return (
-            await self._get(
-                t"/lists/storageDevices", StorageDeviceList, query, **overrides
-            )
-        ).result
+        path = t"/lists/storageDevices"
+        return (await self._get(path, StorageDeviceList, deviceId=console_id)).result
 
     async def installed_apps(
-        self, console_id: str, **overrides: Unpack[Overrides]
+        self, console_id: str | None = None
     ) -> tuple[InstalledApp, ...]:
-        """The games, apps and add-ons on a console."""
-        query = {"deviceId": console_id}
-        return (
-            await self._get(
-                t"/lists/installedApps", InstalledAppList, query, **overrides
-            )
-        ).result
+        """The games, apps and add-ons on a console, or on all."""
+        path = t"/lists/installedApps"
+        return (await self._get(path, InstalledAppList, deviceId=console_id)).result
 
-    async def rename(
-        self, console_id: str, name: str, **overrides: Unpack[Overrides]
-    ) -> None:
+    async def rename(self, console_id: str, name: str) -> None:
         """Give a console another name."""
-        await self._request(
-            "PUT", t"/consoles/{console_id}/name", {"name": name}, **overrides
-        )
+        await self._request("PUT", t"/consoles/{console_id}/name", {"name": name})
 
-    async def send(
-        self, console_id: str, command: Command, **overrides: Unpack[Overrides]
-    ) -> CommandReply:
+    async def send(self, console_id: str, command: Command) -> CommandReply:
         """Push a command to a console; follow it with `operation`."""
         body: Json = {
             "destination": "Xbox",
@@ -436,23 +415,20 @@ class Smartglass(ServiceClient):
             "parameters": [dict(command.parameters)],
             "linkedXboxId": console_id,
         }
-        return await self._post(t"/commands", body, CommandReply, **overrides)
+        return await self._post(t"/commands", body, CommandReply)
 
-    async def operation(
-        self, console_id: str, op_id: str, **overrides: Unpack[Overrides]
-    ) -> Operation | None:
+    async def operation(self, console_id: str, op_id: str) -> Operation | None:
         """How far a command has come; None if the service no longer knows it."""
-        overrides.setdefault("contract", 3)
-        own = {"x-xbl-opId": op_id, "x-xbl-deviceId": console_id}
-        overrides["headers"] = {**own, **overrides.get("headers", {})}
-        answer = await self._get(t"/opStatus", OperationList, **overrides)
+        told = {"x-xbl-opId": op_id, "x-xbl-deviceId": console_id}
+        reply = await self._request(
+            "GET",
+            t"/opStatus",
+            contract=self._overrides.get("contract", 3),
+            headers={**told, **self._overrides.get("headers", {})},
+        )
+        answer = read(reply, OperationList)
         if answer.op_status_list is None:
             return answer
         return next(
-            (
-                operation
-                for operation in answer.op_status_list
-                if operation.op_id == op_id
-            ),
-            None,
+            (each for each in answer.op_status_list if each.op_id == op_id), None
         )

@@ -1,0 +1,175 @@
+"""What people have played, and what a title is (titlehub.xboxlive.com)."""
+
+from collections.abc import Iterable
+
+from ..model import Items, Json, Link, Model, Moment, OpenEnum
+from ..service import Service, ServiceClient
+from .people import Person
+
+
+class TitleField(OpenEnum):
+    """What to tell of each title beyond its name."""
+
+    SCID = "scid"
+    ACHIEVEMENT = "achievement"
+    STATS = "stats"
+    GAME_PASS = "gamepass"
+    IMAGE = "image"
+    DETAIL = "detail"
+    FRIENDS_WHO_PLAYED = "friendswhoplayed"
+    ALTERNATE_TITLE_ID = "alternateTitleId"
+    PRODUCT_ID = "productId"
+    CONTENT_BOARD = "contentBoard"
+
+
+USUAL = (TitleField.ACHIEVEMENT, TitleField.IMAGE, TitleField.SCID)
+EVERYTHING = (
+    TitleField.ACHIEVEMENT,
+    TitleField.ALTERNATE_TITLE_ID,
+    TitleField.DETAIL,
+    TitleField.IMAGE,
+    TitleField.SCID,
+    TitleField.STATS,
+    TitleField.GAME_PASS,
+    TitleField.PRODUCT_ID,
+)
+
+
+class TitleType(OpenEnum):
+    """Whether a title is played or used."""
+
+    GAME = "Game"
+    APPLICATION = "Application"
+
+
+class TitleAchievement(Model):
+    """Progress in a title; `total_achievements` is 0 for titles of Xbox One and later."""
+
+    current_achievements: int | None = None
+    total_achievements: int | None = None
+    current_gamerscore: int | None = None
+    total_gamerscore: int | None = None
+    progress_percentage: float | None = None
+
+
+class GamePass(Model):
+    """Whether a title is in Game Pass."""
+
+    is_game_pass: bool | None = None
+
+
+class TitleImage(Model):
+    """A picture; `type` is BoxArt, Poster, Tile, Logo, Screenshot …."""
+
+    url: Link = None
+    type: str | None = None
+
+
+class TitleHistory(Model):
+    """When a title was played."""
+
+    last_time_played: Moment = None
+
+
+class TitleDetail(Model):
+    """What the Store says of a title."""
+
+    capabilities: tuple[str, ...] = ()
+    description: str | None = None
+    short_description: str | None = None
+    developer_name: str | None = None
+    publisher_name: str | None = None
+    genres: tuple[str, ...] = ()
+    min_age: int | None = None
+    release_date: Moment = None
+
+
+class FriendsWhoPlayed(Model):
+    """Who of the friends played a title."""
+
+    people: Items[Person] = ()
+    currently_playing_count: int | None = None
+    have_played_count: int | None = None
+
+
+class Title(Model):
+    """A game or app; fields that were not asked for are None."""
+
+    title_id: str
+    name: str | None = None
+    type: TitleType | None = None
+    pfn: str | None = None
+    service_config_id: str | None = None
+    product_id: str | None = None
+    modern_title_id: str | None = None
+    alternate_title_ids: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    display_image: Link = None
+    media_item_type: str | None = None
+    is_bundle: bool | None = None
+    is_streamable: bool | None = None
+    xbox_live_tier: str | None = None
+    achievement: TitleAchievement | None = None
+    game_pass: GamePass | None = None
+    images: Items[TitleImage] = ()
+    friends_who_played: FriendsWhoPlayed | None = None
+    title_history: TitleHistory | None = None
+    detail: TitleDetail | None = None
+
+
+class TitleList(Model):
+    """Titles, and whose history they are."""
+
+    xuid: str | None = None
+    titles: Items[Title] = ()
+
+
+class Titlehub(ServiceClient):
+    """What people have played, and what a title is."""
+
+    _service = Service(
+        "titlehub.xboxlive.com",
+        contract=2,
+        headers={
+            "x-xbl-client-name": "XboxApp",
+            "x-xbl-client-type": "UWA",
+            "x-xbl-client-version": "39.39.22001.0",
+        },
+    )
+
+    async def history(
+        self, xuid: str, fields: Iterable[TitleField] = USUAL, limit: int = 100
+    ) -> tuple[Title, ...]:
+        """What a person played, the latest first."""
+        path = t"/users/xuid({xuid})/titles/titlehistory/decoration/{','.join(fields)}"
+        return (await self._get(path, TitleList, maxItems=limit)).titles
+
+    async def title(
+        self, xuid: str, title_id: str, fields: Iterable[TitleField] = EVERYTHING
+    ) -> tuple[Title, ...]:
+        """One title as a person has it. Raises NotFound if they do not."""
+        wanted = ",".join(fields)
+        path = t"/users/xuid({xuid})/titles/titleid({title_id})/decoration/{wanted}"
+        return (await self._get(path, TitleList)).titles
+
+    async def title_of_package(
+        self,
+        xuid: str,
+        package_family_name: str,
+        fields: Iterable[TitleField] = EVERYTHING,
+    ) -> tuple[Title, ...]:
+        """One title as a person has it, by package. Raises NotFound if they do not."""
+        title, wanted = f"pfn({package_family_name})", ",".join(fields)
+        path = t"/users/xuid({xuid})/titles/{title}/decoration/{wanted}"
+        return (await self._get(path, TitleList)).titles
+
+    async def batch(
+        self,
+        package_family_names: Iterable[str],
+        fields: Iterable[TitleField] = EVERYTHING,
+    ) -> tuple[Title, ...]:
+        """Many titles by package, with nobody's history."""
+        pfns = list(package_family_names)
+        question: Json = {"pfns": [*pfns], "windowsPhoneProductIds": []}
+        path = t"/titles/batch/decoration/{','.join(fields)}"
+        return (await self._ask(path, question, TitleList)).titles
