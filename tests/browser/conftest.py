@@ -1,0 +1,134 @@
+"""Home Assistant, the simulator and Chromium, once a session; a page for each test.
+
+scripts/test tests/browser [--pictures]
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+import os
+from pathlib import Path
+import shutil
+from urllib.parse import urlsplit
+
+from playwright.async_api import Browser, Page, Route, async_playwright, expect
+import pytest
+
+from scripts import dashboard
+from scripts.homeassistant_instance import HomeAssistant, running
+from scripts.processes import LOOPBACK, free_port
+from tests.running_simulator import RunningSimulator, running_simulator
+
+ROOT = Path(__file__).parents[2]
+_CHROMIUMS = ("chromium", "google-chrome", "chromium-browser")
+_FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--disable-sync",
+)
+_PATIENCE_MS = 20_000
+
+type TakePicture = Callable[..., Awaitable[Path]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer to renew the pictures of the README."""
+    parser.addoption(
+        "--pictures",
+        action="store_true",
+        help="also save pictures for the documentation into docs/pictures/",
+    )
+
+
+@pytest.fixture(scope="session")
+async def simulator(chromium: str) -> AsyncIterator[RunningSimulator]:
+    """The Xbox network in a box; its world is at hand."""
+    async with running_simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture(scope="session")
+async def home_assistant(
+    simulator: RunningSimulator, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[HomeAssistant]:
+    """A new Home Assistant whose integration talks to the simulator."""
+    directory = tmp_path_factory.mktemp("config")
+    async with running(directory, free_port(), simulator.url) as home_assistant:
+        async with home_assistant.connection() as connection:
+            await dashboard.refresh(connection)
+        yield home_assistant
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's program; without one there is nothing to test, and CI must have one."""
+    for name in _CHROMIUMS:
+        if path := shutil.which(name):
+            return path
+    if os.environ.get("CI") == "true":
+        pytest.fail("no Chromium on this machine")
+    pytest.skip("no Chromium on this machine: scripts/setup browser, as root")
+
+
+@pytest.fixture(scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A headless Chromium."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, args=_FLAGS
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def page(
+    browser: Browser, home_assistant: HomeAssistant, simulator: RunningSimulator
+) -> AsyncIterator[Page]:
+    """A page of the signed-in user, that can reach nothing but this machine.
+
+    Paths given to `page.goto` are Home Assistant's.
+    """
+    context = await browser.new_context(
+        base_url=home_assistant.url,
+        viewport={"width": 1280, "height": 900},
+        locale="en-US",
+        timezone_id="Europe/Amsterdam",
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    context.set_default_timeout(_PATIENCE_MS)
+    expect.set_options(timeout=_PATIENCE_MS)
+    # The script runs in every page, the simulator's too: the tokens are Home Assistant's.
+    await context.add_init_script(
+        f"if (location.origin === {home_assistant.url!r} && !localStorage.hassTokens)"
+        f" localStorage.setItem('hassTokens', {home_assistant.browser_tokens()!r});"
+    )
+    await context.route("**/*", _only_this_machine)
+    yield await context.new_page()
+    await context.close()
+
+
+async def _only_this_machine(route: Route) -> None:
+    if urlsplit(route.request.url).hostname == LOOPBACK:
+        await route.continue_()
+    else:
+        await route.abort()
+
+
+@pytest.fixture
+def take_picture(page: Page, request: pytest.FixtureRequest) -> TakePicture:
+    """Save what the page shows: `await take_picture("name", documentation=True)`.
+
+    Pictures go to .cache/screenshots/; those for the documentation also to
+    docs/pictures/, when pytest was started with --pictures.
+    """
+
+    async def take(name: str, *, documentation: bool = False) -> Path:
+        path = ROOT / ".cache" / "screenshots" / f"{name}.png"
+        await page.screenshot(path=path)
+        if documentation and request.config.getoption("--pictures"):
+            pictures = ROOT / "docs" / "pictures"
+            pictures.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, pictures)
+        return path
+
+    return take
