@@ -174,22 +174,22 @@ class OAuthBook:
 
     def waits(self, code: DeviceCode) -> bool:
         """Tell whether somebody may still approve or decline this device code."""
-        return code.state == "pending" and self.lives(code)
+        return code.state == "pending" and self._tokens.lives(code)
 
     def pending(self) -> list[DeviceCode]:
         """Return the device codes that wait for somebody."""
         return list(filter(self.waits, self.device_codes.values()))
-
-    def lives(self, grant: Grant) -> bool:
-        """Tell whether a code or token still counts."""
-        return not grant.dead and grant.expires > self._tokens.world.clock.now()
 
     def redeem_code(
         self, app: App, value: str, redirect_uri: str, verifier: str | None
     ) -> tuple[Account, str]:
         """Use a code up; return whose it is, and its scope. Raises OAuthError."""
         code = self.codes.get(value)
-        if code is None or not self.lives(code) or code.client_id != app.client_id:
+        if (
+            code is None
+            or not self._tokens.lives(code)
+            or code.client_id != app.client_id
+        ):
             raise _invalid_grant("code", 70008 if code else 70000)
         code.dead = True
         if code.redirect_uri != redirect_uri:
@@ -211,7 +211,7 @@ class OAuthBook:
             )
         if code.dead:
             raise _invalid_grant("device_code")
-        if not self.lives(code):
+        if not self._tokens.lives(code):
             raise OAuthError(
                 "expired_token",
                 "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
@@ -247,7 +247,7 @@ class OAuthBook:
             raise _invalid_grant("refresh_token")
         if token.used:
             self.superseded_uses += 1
-        if not self.lives(token):
+        if not self._tokens.lives(token):
             raise _invalid_grant("refresh_token", 70000 if token.dead else 700082)
         self._account(token)
         policy = self._tokens.knobs.refresh_policy

@@ -1,11 +1,10 @@
 """Every token that the simulated network has issued."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 import hashlib
 import itertools
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 import uuid
 
 from aiohttp import web
@@ -23,11 +22,9 @@ XBOX_LIVE = "http://xboxlive.com"
 AUTHORIZATION_SCHEME = "XBL3.0 x="
 
 type XboxKind = Literal["user", "device", "title", "xsts"]
-type OAuthKind = Literal["access", "refresh", "code", "device_code"]
 
-XBOX_KINDS: tuple[str, ...] = get_args(XboxKind.__value__)
-OAUTH_KINDS: tuple[str, ...] = get_args(OAuthKind.__value__)
-KINDS = (*OAUTH_KINDS, *XBOX_KINDS)
+XBOX_KINDS: tuple[XboxKind, ...] = ("user", "device", "title", "xsts")
+KINDS = ("access", "refresh", "code", "device_code", *XBOX_KINDS)
 
 # Mostly seven fractional digits, sometimes fewer: trailing zeros are trimmed by the real services.
 _DIGITS = (7, 7, 5, 7, 0, 7, 6)
@@ -52,6 +49,9 @@ class XboxToken:
     dead: bool = False
 
 
+type Issued = Grant | XboxToken
+
+
 class TokenBook:
     """Issues and checks tokens."""
 
@@ -62,11 +62,13 @@ class TokenBook:
         self.oauth = OAuthBook(self)
         self.secrets: set[str] = set()
         """Every token and code ever issued: none of them may show up in a log."""
-        self.issued: Counter[str] = Counter()
-        """How many Xbox tokens of each kind were issued."""
-        self._xbox: dict[str, XboxToken] = {}
+        self._xbox: dict[str, dict[str, XboxToken]] = {kind: {} for kind in XBOX_KINDS}
         self._sessions: dict[str, str] = {}
         self._digits = itertools.cycle(_DIGITS)
+
+    def reset(self) -> None:
+        """Put the knobs back; what was issued stays valid."""
+        self.knobs = AuthKnobs()
 
     def secret(self, value: str) -> str:
         """Remember a value as secret, and return it."""
@@ -175,16 +177,16 @@ class TokenBook:
 
     def find(self, kind: XboxKind, value: str) -> XboxToken | None:
         """Return the token of this kind, also if it has expired; None if it is unknown or revoked."""
-        token = self._xbox.get(value)
-        return (
-            token
-            if token is not None and token.kind == kind and not token.dead
-            else None
-        )
+        token = self._xbox[kind].get(value)
+        return None if token is None or token.dead else token
 
-    def expired(self, token: XboxToken) -> bool:
-        """Tell whether the token's time is over."""
-        return token.expires <= self.world.clock.now()
+    def expired(self, one: Issued) -> bool:
+        """Tell whether the time of a token or code is over."""
+        return one.expires <= self.world.clock.now()
+
+    def lives(self, one: Issued) -> bool:
+        """Tell whether a token or code still counts."""
+        return not one.dead and not self.expired(one)
 
     def body(self, token: XboxToken, claims: dict[str, object]) -> dict[str, object]:
         """Return the token as the services send it."""
@@ -202,78 +204,56 @@ class TokenBook:
         }
 
     def expire(self, kind: str, account: str | None = None) -> int:
-        """Let all tokens or codes of a kind expire now (of one account, by key); return how many did.
+        """Let the tokens or codes of a kind expire now (of one account, by key); return how many did.
 
         Raises ValueError for an unknown kind.
         """
-        return self._end(kind, account, revoke=False)
+        ended = [one for one in self._all(kind, account) if self.lives(one)]
+        for one in ended:
+            one.expires = self.world.clock.now()
+        return len(ended)
 
     def revoke(self, kind: str, account: str | None = None) -> int:
-        """Make all tokens or codes of a kind invalid (of one account, by key); return how many were made so.
+        """Make the tokens or codes of a kind invalid (of one account, by key); return how many were made so.
 
         Raises ValueError for an unknown kind.
         """
-        return self._end(kind, account, revoke=True)
+        ended = [one for one in self._all(kind, account) if not one.dead]
+        for one in ended:
+            one.dead = True
+        return len(ended)
 
     def revoke_refresh(self, account: str | None = None) -> int:
         """End all refresh tokens, as when the password was changed: the user has to sign in again."""
         return self.revoke("refresh", account)
 
     def summary(self) -> dict[str, object]:
-        """Return counts of what is valid now and of what was issued."""
-        valid = {
-            kind: sum(map(self.oauth.lives, self._grants(kind))) for kind in OAUTH_KINDS
-        }
-        valid |= Counter(
-            token.kind for token in self._xbox.values() if self._lives(token)
-        )
-        issued = {
-            kind: sum(1 for _ in self._grants(kind)) for kind in OAUTH_KINDS
-        } | dict(self.issued)
+        """Return counts of what is valid now and of what was ever issued."""
+        everything = {kind: self._all(kind) for kind in KINDS}
         return {
-            "valid": {kind: valid.get(kind, 0) for kind in KINDS},
-            "issued": {kind: issued.get(kind, 0) for kind in KINDS},
+            "valid": {
+                kind: sum(map(self.lives, ones)) for kind, ones in everything.items()
+            },
+            "issued": {kind: len(ones) for kind, ones in everything.items()},
             "pending_device_codes": len(self.oauth.pending()),
             "superseded_refresh_uses": self.oauth.superseded_uses,
         }
 
-    def _grants(self, kind: str) -> Iterable[Grant]:
-        tables: dict[str, Iterable[Grant]] = {
-            "access": self.oauth.access.values(),
-            "refresh": self.oauth.refresh.values(),
-            "code": self.oauth.codes.values(),
-            "device_code": self.oauth.device_codes.values(),
+    def _all(self, kind: str, account: str | None = None) -> list[Issued]:
+        tables: dict[str, Mapping[str, Issued]] = {
+            "access": self.oauth.access,
+            "refresh": self.oauth.refresh,
+            "code": self.oauth.codes,
+            "device_code": self.oauth.device_codes,
+            **self._xbox,
         }
-        return tables[kind]
-
-    def _end(self, kind: str, account: str | None, *, revoke: bool) -> int:
-        if kind not in KINDS:
+        if kind not in tables:
             raise ValueError(f"kind: one of {', '.join(KINDS)}")
-        now = self.world.clock.now()
-        ended: list[Grant | XboxToken] = []
-        if kind in OAUTH_KINDS:
-            ended += [grant for grant in self._grants(kind) if self.oauth.lives(grant)]
-        else:
-            ended += [
-                token
-                for token in self._xbox.values()
-                if token.kind == kind and self._lives(token)
-            ]
-        ended = [one for one in ended if account in {None, one.account}]
-        for one in ended:
-            if revoke:
-                one.dead = True
-            else:
-                one.expires = now
-        return len(ended)
-
-    def _lives(self, token: XboxToken) -> bool:
-        return not token.dead and not self.expired(token)
+        return [one for one in tables[kind].values() if account in {None, one.account}]
 
     def _issue(self, token: XboxToken, seconds: float) -> XboxToken:
         token.value = self.secret(token_strings.xbox_token())
         token.issued = self.world.clock.now()
         token.expires = token.issued + seconds
-        self._xbox[token.value] = token
-        self.issued[token.kind] += 1
+        self._xbox[token.kind][token.value] = token
         return token

@@ -117,6 +117,7 @@ class World:
         ):
             kept.clear()
         self.operations = Operations()
+        self.tokens.reset()
         self.faults.clear()
         self.fill()
         self.publish()

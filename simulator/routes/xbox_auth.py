@@ -90,7 +90,7 @@ def ticket(book: TokenBook, presented: str) -> tuple[AccessToken, Account]:
         raise _empty(book.knobs.bad_ticket_status)
     if prefix != token.ticket:
         raise web.HTTPBadRequest(text="")
-    if not book.oauth.lives(token):
+    if not book.lives(token):
         raise _empty(book.knobs.expired_ticket_status)
     return token, account
 

@@ -7,6 +7,7 @@ from aiohttp.test_utils import TestServer
 import pytest
 
 from simulator.app import create_app
+from simulator.auth_knobs import AuthKnobs
 from simulator.world import World
 from tests.simulator.sign_in_client import SignInClient
 
@@ -15,6 +16,12 @@ from tests.simulator.sign_in_client import SignInClient
 def world() -> World:
     """Return a fresh sample world."""
     return World.demo()
+
+
+@pytest.fixture
+def auth_knobs(world: World) -> AuthKnobs:
+    """Return what can be adjusted about signing in."""
+    return world.tokens.knobs
 
 
 @pytest.fixture

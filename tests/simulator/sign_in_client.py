@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import json
 import struct
 import time
+from typing import TypedDict
 import uuid
 
 from aiohttp import ClientResponse, ClientSession
@@ -30,6 +31,16 @@ ENTRA = "/login.microsoftonline.com/consumers/oauth2/v2.0"
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
 type Json = dict[str, object]
+
+
+class StartedDeviceCode(TypedDict):
+    """What a sign-in by code starts with."""
+
+    user_code: str
+    device_code: str
+    verification_uri: str
+    interval: int
+    expires_in: int
 
 
 def coordinates(key: ec.EllipticCurvePublicKey) -> tuple[str, str]:
@@ -114,7 +125,7 @@ class SignInClient:
         """Ask login.live.com's token endpoint."""
         return await self.form(LIVE_TOKEN, **fields)
 
-    async def start_device_code(self, client_id: str = XBOX_APP) -> dict[str, str]:
+    async def start_device_code(self, client_id: str = XBOX_APP) -> StartedDeviceCode:
         """Begin a sign-in by code."""
         response = await self.form(
             "/login.live.com/oauth20_connect.srf",
@@ -123,7 +134,7 @@ class SignInClient:
             response_type="device_code",
         )
         assert response.status == 200
-        started: dict[str, str] = await response.json()
+        started: StartedDeviceCode = await response.json()
         return started
 
     async def approve(self, user_code: str, account: str = "parent") -> ClientResponse:
@@ -133,13 +144,11 @@ class SignInClient:
             {"user_code": user_code, "account": account},
         )
 
-    async def poll(
-        self, started: dict[str, str], client_id: str = XBOX_APP
-    ) -> ClientResponse:
+    async def poll(self, device_code: str, client_id: str = XBOX_APP) -> ClientResponse:
         """Ask whether the sign-in by code is finished."""
         return await self.token(
             client_id=client_id,
-            device_code=started["device_code"],
+            device_code=device_code,
             grant_type=DEVICE_GRANT,
         )
 
@@ -149,7 +158,7 @@ class SignInClient:
         """Sign in by code; return the Microsoft account tokens."""
         started = await self.start_device_code(client_id)
         assert (await self.approve(started["user_code"], account)).status == 200
-        response = await self.poll(started, client_id)
+        response = await self.poll(started["device_code"], client_id)
         assert response.status == 200
         tokens: dict[str, str] = await response.json()
         return tokens
@@ -176,10 +185,11 @@ class SignInClient:
         tokens: dict[str, str] = await response.json()
         return tokens
 
-    async def device(self, kind: str = "Android", **members: object) -> Device:
+    async def device(self, kind: str = "Android", given_id: str = "") -> Device:
         """Get a device token."""
         device = Device(type=kind)
-        response = await self.authenticate_device(device, **members)
+        device.id = given_id or device.id
+        response = await self.authenticate_device(device)
         assert response.status == 200
         device.token = (await response.json())["Token"]
         return device
@@ -214,6 +224,19 @@ class SignInClient:
             "/user.auth.xboxlive.com/user/authenticate",
             auth_request(properties | members),
         )
+
+    async def authenticate_title(
+        self, device: Device, ticket: str, *, signer: Device | None = None
+    ) -> ClientResponse:
+        """Ask for a title token."""
+        properties: Json = {
+            "AuthMethod": "RPS",
+            "SiteName": "user.auth.xboxlive.com",
+            "RpsTicket": ticket,
+            "DeviceToken": device.token,
+        }
+        path = "/title.auth.xboxlive.com/title/authenticate"
+        return await self.post(path, auth_request(properties), signer=signer or device)
 
     async def user_token(self, account: str = "parent") -> str:
         """Get a user token through an own app."""
@@ -267,3 +290,19 @@ def auth_request(properties: Json) -> Json:
         "TokenType": "JWT",
         "Properties": properties,
     }
+
+
+async def xerr(response: ClientResponse) -> int:
+    """Return the number of a refusal, which is in the body and in a header."""
+    body = await response.json()
+    assert response.status == 401
+    assert response.headers["X-Err"] == str(body["XErr"])
+    assert response.headers["WWW-Authenticate"].startswith("XSTS error=")
+    number: int = body["XErr"]
+    return number
+
+
+async def empty(response: ClientResponse) -> int:
+    """Return the status of an answer that must not have a body."""
+    assert await response.read() == b""
+    return response.status
