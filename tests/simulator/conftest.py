@@ -9,6 +9,7 @@ import pytest
 from simulator.app import create_app
 from simulator.auth_knobs import AuthKnobs
 from simulator.world import World
+from tests.simulator.console_client import ConsoleClient
 from tests.simulator.sign_in_client import SignInClient
 
 
@@ -32,3 +33,9 @@ async def caller(socket_enabled: None, world: World) -> AsyncIterator[SignInClie
         ClientSession(server.make_url("/")) as http,
     ):
         yield SignInClient(http, world)
+
+
+@pytest.fixture
+async def remote(caller: SignInClient) -> ConsoleClient:
+    """Return a client for the console service of the same world."""
+    return ConsoleClient(caller.http, caller.world)

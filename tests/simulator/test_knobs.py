@@ -1,0 +1,386 @@
+"""Each knob changes what it says."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+import time
+
+from freezegun.api import FrozenDateTimeFactory
+import pytest
+
+from simulator.knobs import Knobs
+from simulator.titles import GUIDE_AUMID, SCREENSAVER_AUMID
+from tests.simulator.console_client import XCCS, ConsoleClient, new_id
+
+type Answer = Callable[[ConsoleClient], Awaitable[object]]
+
+STARFALL = "HalcyonForge.StarfallOdyssey_3x7q9v2m5k8tw!StarfallShipping"
+
+
+async def unreachable(remote: ConsoleClient) -> object:
+    """Answer for a console that cannot be called."""
+    remote.on.unplug()
+    status, reply = await remote.send(remote.on, "Shell/GoHome")
+    return status, reply["status"]["errorCode"], reply["destination"]
+
+
+async def not_paired(remote: ConsoleClient) -> object:
+    """Answer for somebody else's console."""
+    remote.world.accounts["parent"].console_ids.remove(remote.on.id)
+    return (await remote.get(f"/consoles/{remote.on.id}"))[0]
+
+
+async def remote_off(remote: ConsoleClient) -> object:
+    """Answer for a console without remote features."""
+    return await remote.send(remote.closed, "Power/WakeUp")
+
+
+async def unknown_operation(remote: ConsoleClient) -> object:
+    """Answer for an opId that nobody knows."""
+    headers = remote.headers("3", x_xbl_opId=new_id(), x_xbl_deviceId=remote.on.id)
+    status, body = await remote.get("/opStatus", headers)
+    return status, body.get("opStatusList")
+
+
+async def sleeping_command(remote: ConsoleClient) -> object:
+    """HTTP status of a key press to a sleeping console."""
+    return (await remote.send(remote.asleep, "Shell/InjectKey", keyType="A"))[0]
+
+
+async def eject(remote: ConsoleClient) -> object:
+    """The disc after EjectDisk."""
+    await remote.send(remote.on, "Shell/EjectDisk")
+    return remote.on.disc
+
+
+async def capture(remote: ConsoleClient) -> object:
+    """Captures and pairing after the commands for them."""
+    for order in (
+        "Game/CaptureScreenshot",
+        "Game/CaptureGameClip",
+        "Shell/PairController",
+    ):
+        await remote.send(remote.on, order)
+    return [item.kind for item in remote.world.captures], remote.on.pairing
+
+
+async def lower_case_key(remote: ConsoleClient) -> object:
+    """The overlay after the key `nexus`."""
+    status, _ = await remote.send(remote.on, "Shell/InjectKey", keyType="nexus")
+    return status, remote.on.shell.overlay
+
+
+async def text(remote: ConsoleClient) -> object:
+    """What is typed without a text box."""
+    await remote.send(remote.on, "Shell/InjectString", replacementString="abc")
+    return remote.on.shell.typed
+
+
+async def volume(remote: ConsoleClient) -> object:
+    """Volume and mute after commands for them."""
+    await remote.send(remote.on, "Audio/Volume", direction="Up")
+    await remote.send(remote.on, "Audio/Mute")
+    return remote.on.shell.volume, remote.on.shell.muted
+
+
+async def destination(remote: ConsoleClient) -> object:
+    """Warning, remote features and members of a reply's destination."""
+    _, reply = await remote.send(remote.on, "Shell/GoHome")
+    body = reply["destination"]
+    return (
+        body.get("wirelessWarning"),
+        body.get("remoteManagementEnabled"),
+        "osVersion" in body,
+        "locale" in body,
+    )
+
+
+async def app_members(remote: ConsoleClient) -> object:
+    """Whether installed apps have the members that went away."""
+    _, body = await remote.get(f"/lists/installedApps?deviceId={remote.on.id}")
+    return {name in body["result"][0] for name in ("isGame", "instanceId")}
+
+
+async def identity(remote: ConsoleClient) -> object:
+    """Whether a status says whose it is."""
+    return "name" in await remote.status(remote.on)
+
+
+async def numbers(remote: ConsoleClient) -> object:
+    """The text of a whole number."""
+    response = await remote.ask(
+        "GET", f"{XCCS}/lists/storageDevices?deviceId={remote.on.id}"
+    )
+    return f"{802 * 1024**3}.0" in await response.text()
+
+
+async def lower_case_id(remote: ConsoleClient) -> object:
+    """HTTP status for an id in the wrong case."""
+    return (await remote.get(f"/consoles/{remote.on.id.lower()}"))[0]
+
+
+async def guide_focus(remote: ConsoleClient) -> object:
+    """The focus while the guide is open over a game."""
+    await remote.send(remote.on, "Shell/ShowGuideTab")
+    return (await remote.status(remote.on))["focusAppAumid"]
+
+
+async def home_focus(remote: ConsoleClient) -> object:
+    """Whether home has a focus."""
+    await remote.send(remote.on, "Shell/GoHome")
+    return bool((await remote.status(remote.on))["focusAppAumid"])
+
+
+async def reboot_power(remote: ConsoleClient) -> object:
+    """The state during a restart."""
+    await remote.send(remote.on, "Power/Reboot")
+    return (await remote.status(remote.on))["powerState"]
+
+
+async def device_type(remote: ConsoleClient) -> object:
+    """How presence calls the console."""
+    response = await remote.ask(
+        "GET", "/userpresence.xboxlive.com/users/me", headers=remote.headers("3")
+    )
+    return (await response.json())["devices"][0]["type"]
+
+
+WORD = {
+    "errorCode": "RemoteManagementDisabled",
+    "errorMessage": "Remote management is disabled on this Xbox",
+}
+BODY = {
+    "status": WORD,
+    "result": None,
+    "uiText": None,
+    "destination": None,
+    "userInfo": None,
+}
+
+# knob, value -> what is answered then
+SAYS: list[tuple[str, object, Answer, object]] = [
+    ("command_failure_status", 404, unreachable, (404, "ErrorCallingWNS", None)),
+    ("command_failure_status", 200, unreachable, (200, "ErrorCallingWNS", None)),
+    (
+        "off_error_word",
+        "ErrorWNSTempDisconnected",
+        unreachable,
+        (404, "ErrorWNSTempDisconnected", None),
+    ),
+    ("paired_failure_status", 401, not_paired, 401),
+    ("remote_features_off_body", "empty", remote_off, (404, {})),
+    ("unknown_op", "empty", unknown_operation, (200, [])),
+    ("unknown_op", "404", unknown_operation, (404, None)),
+    ("standby_commands", "off_console_error", sleeping_command, 200),
+    ("standby_commands", "refused", sleeping_command, 404),
+    ("named_commands_work", False, eject, "Golden Boot 27"),
+    ("named_commands_work", True, eject, None),
+    ("named_commands_work", True, capture, (["screenshot", "gameclip"], True)),
+    ("keys_ignore_case", False, lower_case_key, (200, "")),
+    ("keys_ignore_case", True, lower_case_key, (200, "guide")),
+    ("unknown_key_refused", True, lower_case_key, (400, "")),
+    ("text_needs_focus", False, text, "abc"),
+    ("text_needs_focus", True, text, ""),
+    ("volume_controls_tv", True, volume, (31, True)),
+    ("volume_controls_tv", False, volume, (30, False)),
+    ("destination_shape", "2020", destination, ("", "True", False, True)),
+    ("destination_shape", "2025", destination, ("False", "True", True, True)),
+    ("destination_shape", "2026", destination, (None, None, True, False)),
+    ("installed_apps_shape", "2020", app_members, {True}),
+    ("installed_apps_shape", "2025", app_members, {False}),
+    ("status_identity", True, identity, True),
+    ("status_identity", False, identity, False),
+    ("floats_for_integers", False, numbers, False),
+    ("floats_for_integers", True, numbers, True),
+    ("ids_ignore_case", False, lower_case_id, 404),
+    ("ids_ignore_case", True, lower_case_id, 200),
+    ("guide_takes_focus", False, guide_focus, STARFALL),
+    ("guide_takes_focus", True, guide_focus, GUIDE_AUMID),
+    ("focus_when_home", "aumid", home_focus, True),
+    ("focus_when_home", "empty", home_focus, False),
+    ("reboot_shows", "On", reboot_power, "On"),
+    ("reboot_shows", "Off", reboot_power, "Off"),
+    ("presence_device_type", "XboxOne", device_type, "XboxOne"),
+]
+
+# Knobs whose effect needs time to pass have tests of their own below.
+TIMED = {
+    "wake_seconds",
+    "sleep_seconds",
+    "reboot_seconds",
+    "update_seconds",
+    "launch_seconds",
+    "install_seconds",
+    "op_pending_seconds",
+    "op_kept_seconds",
+    "op_outcome",
+    "screensaver_seconds",
+    "focus_in_standby",
+    "latency_seconds",
+}
+
+
+@pytest.mark.parametrize(("name", "value", "answer", "expected"), SAYS)
+async def test_knob(
+    remote: ConsoleClient, name: str, value: object, answer: Answer, expected: object
+) -> None:
+    """What the service answers with the knob in this place."""
+    assert (await remote.control("PATCH", "knobs", {name: value}))[0] == 200
+    assert await answer(remote) == expected
+
+
+async def test_remote_features_word(remote: ConsoleClient) -> None:
+    """The presumed body of a refusal."""
+    status, body = await remote.send(remote.closed, "Power/WakeUp")
+    del body["opId"]
+    assert (status, body) == (404, BODY)
+
+
+def test_every_knob_is_tested() -> None:
+    """No knob without a test."""
+    assert {name for name, *_ in SAYS} | TIMED == set(asdict(Knobs()))
+
+
+@pytest.mark.parametrize(
+    ("knob", "order", "parameters"),
+    [
+        ("sleep_seconds", "Power/TurnOff", {}),
+        ("reboot_seconds", "Power/Reboot", {}),
+        (
+            "launch_seconds",
+            "Shell/ActivateApplicationWithOneStoreProductId",
+            {"oneStoreProductId": "9ZNBD7RGT2KV"},
+        ),
+        ("install_seconds", "Shell/InstallPackages", {"bigCatIdList": "9ZP0STC4RDWX"}),
+        ("op_pending_seconds", "Shell/GoHome", {}),
+    ],
+)
+async def test_duration(
+    remote: ConsoleClient,
+    freezer: FrozenDateTimeFactory,
+    knob: str,
+    order: str,
+    parameters: dict[str, str],
+) -> None:
+    """An operation is pending for as long as the knob says."""
+    await remote.control("PATCH", "knobs", {knob: 33.0})
+    _, reply = await remote.send(remote.on, order, **parameters)
+    freezer.tick(32.5)
+    assert await remote.outcome(remote.on, reply["opId"]) == "Pending"
+    freezer.tick(1)
+    assert await remote.outcome(remote.on, reply["opId"]) == "Succeeded"
+
+
+async def test_wake_and_update_seconds(
+    remote: ConsoleClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """Waking and updating take as long as their knobs say."""
+    await remote.control("PATCH", "knobs", {"wake_seconds": 20, "update_seconds": 30})
+    await remote.send(remote.asleep, "Power/WakeUp")
+    await remote.control("POST", f"consoles/{remote.on.id}/update")
+    seen = []
+    for _ in range(4):
+        seen.append(
+            [
+                (await remote.status(it))["powerState"]
+                for it in (remote.asleep, remote.on)
+            ]
+        )
+        freezer.tick(10.1)
+    assert seen == [
+        ["ConnectedStandby", "SystemUpdate"],
+        ["ConnectedStandby", "SystemUpdate"],
+        ["On", "SystemUpdate"],
+        ["On", "On"],
+    ]
+
+
+async def test_operation_is_forgotten(
+    remote: ConsoleClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """An opId can be asked for as long as the knob says."""
+    await remote.control("PATCH", "knobs", {"op_kept_seconds": 5})
+    _, reply = await remote.send(remote.on, "Shell/GoHome")
+    freezer.tick(6)
+    assert (await remote.operation(remote.on, reply["opId"]))["opStatusList"] == []
+
+
+@pytest.mark.parametrize(
+    "word", ["TimedOut", "Error", "Paused", "Pending", "OffConsoleError"]
+)
+async def test_forced_outcome(
+    remote: ConsoleClient, freezer: FrozenDateTimeFactory, word: str
+) -> None:
+    """Any final status can be had."""
+    await remote.control("PATCH", "knobs", {"op_outcome": word})
+    _, reply = await remote.send(remote.on, "Shell/GoHome")
+    freezer.tick(1)
+    body = (await remote.operation(remote.on, reply["opId"]))["opStatusList"][0]
+    assert (body["operationStatus"], body["succeeded"]) == (word, False)
+
+
+async def test_command_to_a_sleeping_console_is_denied(
+    remote: ConsoleClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """It is accepted, and opStatus says OffConsoleError."""
+    _, reply = await remote.send(remote.asleep, "Shell/InjectKey", keyType="A")
+    freezer.tick(1)
+    assert await remote.outcome(remote.asleep, reply["opId"]) == "OffConsoleError"
+    assert remote.asleep.shell.last_key == ""
+
+
+async def test_screensaver(
+    remote: ConsoleClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """It comes over an idle home and goes with the first key."""
+    await remote.control("PATCH", "knobs", {"screensaver_seconds": 60})
+    await remote.send(remote.on, "Shell/GoHome")
+    freezer.tick(61)
+    assert (await remote.status(remote.on))["focusAppAumid"] == SCREENSAVER_AUMID
+    await remote.send(remote.on, "Shell/InjectKey", keyType="Nexus")
+    assert (await remote.status(remote.on))["focusAppAumid"] != SCREENSAVER_AUMID
+    assert remote.on.shell.overlay == ""
+
+
+@pytest.mark.parametrize(("place", "focus"), [("stale", STARFALL), ("empty", "")])
+async def test_focus_in_standby(
+    remote: ConsoleClient, freezer: FrozenDateTimeFactory, place: str, focus: str
+) -> None:
+    """A sleeping console may still name its last app."""
+    await remote.control("PATCH", "knobs", {"focus_in_standby": place})
+    await remote.send(remote.on, "Power/TurnOff")
+    freezer.tick(5)
+    body = await remote.status(remote.on)
+    assert (body["powerState"], body["focusAppAumid"]) == ("ConnectedStandby", focus)
+
+
+async def test_latency(remote: ConsoleClient) -> None:
+    """Every answer comes later."""
+    await remote.control("PATCH", "knobs", {"latency_seconds": 0.15})
+    started = time.monotonic()
+    await remote.status(remote.on)
+    assert time.monotonic() - started >= 0.15
+
+
+@pytest.mark.parametrize(
+    "change", [{"nonsense": 1}, {"wake_seconds": "long"}, {"text_needs_focus": 1}]
+)
+async def test_wrong_knob_changes_nothing(
+    remote: ConsoleClient, change: dict[str, object]
+) -> None:
+    """An unknown knob or a wrong type is refused, and the good ones beside it are not set."""
+    status, body = await remote.control(
+        "PATCH", "knobs", {"sleep_seconds": 1.0} | change
+    )
+    assert status == 400
+    assert next(iter(change)) in body["error"]
+    assert remote.world.knobs.sleep_seconds == 4.0
+
+
+def test_speed() -> None:
+    """A faster world shortens what consoles do, nothing else."""
+    fast = Knobs().at_speed(4)
+    assert (fast.wake_seconds, fast.sleep_seconds, fast.screensaver_seconds) == (
+        2.0,
+        1.0,
+        600.0,
+    )
