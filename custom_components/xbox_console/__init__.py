@@ -10,6 +10,7 @@ from .account import Account, TokenJournal
 from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
 from .memory import Memory
+from .ownership import release
 
 PLATFORMS = [Platform.BUTTON, Platform.MEDIA_PLAYER, Platform.REMOTE, Platform.SENSOR]
 
@@ -79,7 +80,10 @@ async def async_unload_entry(
 async def async_remove_entry(
     hass: HomeAssistant, entry: XboxConsoleConfigEntry
 ) -> None:
-    """Leave nothing of an account behind."""
+    """Leave nothing of an account behind, and let other accounts have its consoles."""
+    release(hass, entry)
+    for other in hass.config_entries.async_loaded_entries(DOMAIN):
+        other.runtime_data.consoles.hint()
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
 

@@ -1,45 +1,96 @@
-"""Sign-in: first set-up, again after a dead token, and on request."""
+"""Sign-in in three ways: for a new entry, for one whose tokens are dead, and on request."""
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+import logging
 from typing import Any, override
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
+    SOURCE_USER,
     ConfigEntry,
-    ConfigFlow,
     ConfigFlowResult,
 )
+from homeassistant.core import CALLBACK_TYPE, callback
+from homeassistant.helpers.config_entry_oauth2_flow import (
+    AbstractOAuth2FlowHandler,
+    LocalOAuth2Implementation,
+)
+from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.selector import (
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+from probatio import Required, Schema
 
 from .account import BadSimulatorAddress, SignIn, TokenJournal, open_transport
 from .const import DOMAIN, LOGGER
 from .errors import error_key, placeholders
-from .xboxlive.auth.microsoft import DeviceCode
-from .xboxlive.auth.signin import DeviceCodeSignIn
+from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
+from .xboxlive.auth.microsoft import DeviceCode, oauth_error
+from .xboxlive.auth.signin import AddressSignIn, DeviceCodeSignIn, OwnAppSignIn
 from .xboxlive.auth.tokens import Credentials
-from .xboxlive.errors import SignInRequired, XboxError
+from .xboxlive.errors import (
+    CodeExpired,
+    SignInDeclined,
+    SignInMisconfigured,
+    SignInRefused,
+    SignInRequired,
+    XboxError,
+)
+from .xboxlive.transport import Transport
+
+WAYS = ["device_code", "address", "own_app"]
+_TICK = timedelta(seconds=10)
+_ADDRESS = Schema(
+    {Required("address"): TextSelector(TextSelectorConfig(type=TextSelectorType.URL))}
+)
+_SPENT = (
+    CodeExpired,
+    SignInDeclined,
+    SignInMisconfigured,
+    SignInRefused,
+    SignInRequired,
+)
+"""After these only a new sign-in helps; after anything else the same one goes on."""
 
 
-class XboxConsoleConfigFlow(ConfigFlow, domain=DOMAIN):
-    """Sign an account in by a code that the user enters at Microsoft's page."""
+class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
+    """Sign an account in; every refusal ends in a form that says what happened and what to do."""
 
+    DOMAIN = DOMAIN
     VERSION = 1
 
     def __init__(self) -> None:
         """Start with nothing."""
-        self._sign_in: DeviceCodeSignIn | None = None
+        super().__init__()
+        self._way = WAYS[0]
+        self._transport: Transport | None = None
+        self._device_code: DeviceCodeSignIn | None = None
         self._code: DeviceCode | None = None
         self._waiting: asyncio.Task[Credentials] | None = None
+        self._stop_ticking: CALLBACK_TYPE | None = None
+        self._address: AddressSignIn | None = None
+        self._link = ""
+        self._own_app: OwnAppSignIn | None = None
         self._credentials: Credentials | None = None
         self._problem: XboxError | None = None
+
+    @property
+    @override
+    def logger(self) -> logging.Logger:
+        """The integration's own."""
+        return LOGGER
 
     @override
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Begin."""
-        return await self.async_step_device_code()
+        """Let the user choose how to sign in."""
+        return self._choose_way("user")
 
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
@@ -50,43 +101,40 @@ class XboxConsoleConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Say why before a code starts to run out."""
-        return await self._confirmed(
-            "reauth_confirm", self._get_reauth_entry(), user_input
-        )
+        """Say whose tokens are dead, and let the user choose a way."""
+        return self._choose_way("reauth_confirm")
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Begin again because the user wants to."""
-        return await self._confirmed(
-            "reconfigure", self._get_reconfigure_entry(), user_input
-        )
+        """Let the user change the way of an entry that stays as it is otherwise."""
+        return self._choose_way("reconfigure")
 
-    async def _confirmed(
-        self, step_id: str, entry: ConfigEntry, user_input: dict[str, Any] | None
-    ) -> ConfigFlowResult:
-        if user_input is not None:
-            return await self.async_step_device_code()
-        return self.async_show_form(
-            step_id=step_id, description_placeholders={"gamertag": entry.title}
+    def _choose_way(self, step_id: str) -> ConfigFlowResult:
+        gamertag = "" if self.source == SOURCE_USER else self._entry().title
+        try:
+            self._transport = open_transport(self.hass)
+        except BadSimulatorAddress as error:
+            return self.async_abort(
+                reason="bad_simulator_address",
+                description_placeholders=error.translation_placeholders,
+            )
+        return self.async_show_menu(
+            step_id=step_id,
+            menu_options=WAYS,
+            description_placeholders={"gamertag": gamertag},
         )
 
     async def async_step_device_code(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show a code and wait until it has been entered."""
+        """Show a code and wait until it has been entered at Microsoft's page."""
+        self._way = "device_code"
         if self._waiting is None:
             try:
-                await self._start()
-            except BadSimulatorAddress as error:
-                return self.async_abort(
-                    reason="bad_simulator_address",
-                    description_placeholders=error.translation_placeholders,
-                )
+                await self._show_code()
             except XboxError as error:
-                self._problem = error
-                return await self.async_step_failed()
+                return await self._failed(error)
         assert self._waiting is not None
         assert self._code is not None
         if self._waiting.done():
@@ -100,38 +148,149 @@ class XboxConsoleConfigFlow(ConfigFlow, domain=DOMAIN):
                 "code": self._code.user_code,
                 "url": self._code.verification_uri,
                 "link": self._code.link,
+                "minutes": str(max(1, round(self._seconds_left(self._code) / 60))),
             },
             progress_task=self._waiting,
         )
 
-    async def _start(self) -> None:
-        """Get a code. Raises BadSimulatorAddress, XboxError."""
-        self._sign_in = self._sign_in or DeviceCodeSignIn(
-            open_transport(self.hass), keep=await self._earlier_credentials()
-        )
-        self._code = await self._sign_in.start()
+    async def _show_code(self) -> None:
+        """Get a code, unless the last one is still good, and begin to wait. Raises XboxError."""
+        assert self._transport is not None
+        if self._device_code is None or self._code is None:
+            self._device_code = DeviceCodeSignIn(
+                self._transport, keep=await self._earlier()
+            )
+            self._code = await self._device_code.start()
         self._waiting = self.hass.async_create_task(
-            self._sign_in.wait(), f"{DOMAIN} sign-in", eager_start=False
+            self._device_code.wait(), f"{DOMAIN} sign-in", eager_start=False
         )
+        self._stop_ticking = async_track_time_interval(self.hass, self._tick, _TICK)
+
+    def _seconds_left(self, code: DeviceCode) -> float:
+        assert self._transport is not None
+        return (code.expires_at - self._transport.clock.now()).total_seconds()
+
+    @callback
+    def _tick(self, _: datetime) -> None:
+        """Let the page show anew how long the code lives."""
+        self.async_notify_flow_changed()
 
     def _outcome(self, waited: asyncio.Task[Credentials]) -> str:
         """The step that follows from how the waiting ended."""
+        self.async_remove()
         self._waiting = None
         try:
             self._credentials = waited.result()
         except XboxError as error:
-            LOGGER.debug("The sign-in failed: %s", error)
             self._problem = error
+            if isinstance(error, _SPENT):
+                self._code = None
             return "failed"
         return "finish"
+
+    @callback
+    @override
+    def async_remove(self) -> None:
+        """Stop ticking: the flow is over, or somewhere else."""
+        if self._stop_ticking:
+            self._stop_ticking()
+            self._stop_ticking = None
+
+    async def async_step_address(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Let the user sign in with a browser and paste where it ended."""
+        self._way = "address"
+        problem: XboxError | None = None
+        if user_input is not None and self._address is not None:
+            try:
+                self._credentials = await self._address.finish(user_input["address"])
+                return await self.async_step_finish()
+            except XboxError as error:
+                problem = error
+        if self._address is None or isinstance(problem, _SPENT):
+            assert self._transport is not None
+            self._address = AddressSignIn(self._transport, keep=await self._earlier())
+            try:
+                self._link = await self._address.start()
+            except XboxError as error:
+                self._address = None
+                return await self._failed(problem or error)
+        return self.async_show_form(
+            step_id="address",
+            data_schema=self.add_suggested_values_to_schema(_ADDRESS, user_input),
+            errors={"base": error_key(problem)} if problem else {},
+            description_placeholders={
+                **(placeholders(problem) if problem else {}),
+                "link": self._link,
+            },
+        )
+
+    async def async_step_own_app(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Sign in with an app that the user registered with Microsoft."""
+        self._way = "own_app"
+        if self._own_app is not None:
+            # Microsoft has said yes; only the Xbox network did not answer.
+            return await self.async_step_creation()
+        return await self.async_step_pick_implementation()
+
+    @property
+    @override
+    def extra_authorize_data(self) -> dict[str, str]:
+        """What the app may do."""
+        return {"scope": OWN_APP_SCOPE}
+
+    @override
+    async def async_step_creation(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Redeem the code with our own client, which can say why Microsoft refuses an app."""
+        assert self._transport is not None
+        implementation = self.flow_impl
+        assert isinstance(implementation, LocalOAuth2Implementation)
+        if self._own_app is None:
+            app = own_app(
+                implementation.client_id,
+                implementation.client_secret,
+                redirect_uri=self.external_data["state"]["redirect_uri"],
+            )
+            self._own_app = OwnAppSignIn(
+                self._transport, app, self.external_data["code"]
+            )
+        try:
+            self._credentials = await self._own_app.finish()
+        except XboxError as error:
+            if isinstance(error, _SPENT):
+                self._own_app = None
+            return await self._failed(error)
+        return await self.async_step_finish()
+
+    @override
+    async def async_step_authorize_rejected(
+        self, data: None = None
+    ) -> ConfigFlowResult:
+        """Say why Microsoft's page sent the user back without a code."""
+        return await self._failed(oauth_error(LIVE.host, self.external_data["error"]))
+
+    async def _failed(self, problem: XboxError) -> ConfigFlowResult:
+        self._problem = problem
+        return await self.async_step_failed()
 
     async def async_step_failed(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Say what happened, and let the user try again."""
         if user_input is not None:
-            return await self.async_step_device_code()
+            again = {
+                "device_code": self.async_step_device_code,
+                "address": self.async_step_address,
+                "own_app": self.async_step_own_app,
+            }
+            return await again[self._way]()
         assert self._problem is not None
+        LOGGER.debug("The sign-in failed: %s", self._problem)
         return self.async_show_form(
             step_id="failed",
             errors={"base": error_key(self._problem)},
@@ -146,23 +305,27 @@ class XboxConsoleConfigFlow(ConfigFlow, domain=DOMAIN):
         assert self._credentials.xsts is not None
         xsts = self._credentials.xsts
         await self.async_set_unique_id(xsts.xuid)
-        if self.source in (SOURCE_REAUTH, SOURCE_RECONFIGURE):
-            entry = self._entry()
-            self._abort_if_unique_id_mismatch(
-                reason="wrong_account",
-                description_placeholders={
-                    "expected": entry.title,
-                    "actual": xsts.gamertag or "",
-                },
+        if self.source == SOURCE_USER:
+            self._abort_if_unique_id_configured()
+            return self.async_create_entry(
+                title=xsts.gamertag or "Xbox", data=self._kept(1)
             )
-            newest = await TokenJournal(self.hass, entry.entry_id).newest(entry.data)
-            return self.async_update_reload_and_abort(
-                entry, data_updates=dict(self._kept(newest["sequence"] + 1))
-            )
-        self._abort_if_unique_id_configured()
-        return self.async_create_entry(
-            title=xsts.gamertag or "Xbox", data=dict(self._kept(1))
+        entry = self._entry()
+        self._abort_if_unique_id_mismatch(
+            reason="wrong_account",
+            description_placeholders={
+                "expected": entry.title,
+                "actual": xsts.gamertag or "?",
+            },
         )
+        newest = await TokenJournal(self.hass, entry.entry_id).newest(entry.data)
+        return self.async_update_reload_and_abort(
+            entry, data_updates=self._kept(newest["sequence"] + 1)
+        )
+
+    def _kept(self, sequence: int) -> dict[str, Any]:
+        assert self._credentials is not None
+        return dict(SignIn(credentials=self._credentials.stored(), sequence=sequence))
 
     def _entry(self) -> ConfigEntry:
         """The entry that is signed in again."""
@@ -170,11 +333,7 @@ class XboxConsoleConfigFlow(ConfigFlow, domain=DOMAIN):
             return self._get_reauth_entry()
         return self._get_reconfigure_entry()
 
-    def _kept(self, sequence: int) -> SignIn:
-        assert self._credentials is not None
-        return SignIn(credentials=self._credentials.stored(), sequence=sequence)
-
-    async def _earlier_credentials(self) -> Credentials | None:
+    async def _earlier(self) -> Credentials | None:
         """What the entry signed in with so far: the account's list of devices should not grow."""
         if self.source not in (SOURCE_REAUTH, SOURCE_RECONFIGURE):
             return None

@@ -10,6 +10,7 @@ from typing import override
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.debounce import Debouncer
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
@@ -23,6 +24,7 @@ from .errors import update_error
 from .following import Following
 from .library import App, Kind, Library
 from .memory import Memory
+from .ownership import owner
 from .xboxlive.client import XboxLive
 from .xboxlive.errors import (
     ConsoleError,
@@ -217,15 +219,12 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     @callback
     def listed(self, console: Console) -> None:
         """Hear what the list says; ask the console itself if its power seems to have changed."""
-        if (
-            console.remote_management_enabled
-            and not self.console.remote_management_enabled
-        ):
-            self.library.hint()
-        if not self.present or console.name != self.console.name:
+        before, self.console = self.console, console
+        if console != before or not self.present:
+            self.present = True
             self.async_update_listeners()
-        self.console = console
-        self.present = True
+        if console.remote_management_enabled and not before.remote_management_enabled:
+            self.library.hint()
         if console.power_state not in (self._status.power_state, PowerState.UNKNOWN):
             self.hint()
 
@@ -377,7 +376,8 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         self.consoles: dict[str, ConsoleCoordinator] = {}
         self._on_new: list[Callable[[ConsoleCoordinator], None]] = []
         for console in self.data.values():
-            self._meet(console)
+            if self._free(console):
+                self._meet(console)
 
     @override
     async def _read(self) -> dict[str, Console]:
@@ -393,7 +393,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         for console in consoles:
             if known := self.consoles.get(console.id):
                 known.listed(console)
-            else:
+            elif self._free(console):
                 self._meet(console)
         for console_id in self.consoles.keys() - listed.keys():
             self.consoles[console_id].unlisted()
@@ -409,6 +409,30 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
     def _pace(self) -> float:
         on = sum(1 for console in self.consoles.values() if console.data.on)
         return polling.list_interval(len(self.consoles), on)
+
+    @callback
+    def _free(self, console: Console) -> bool:
+        """Whether no other account has the console; if one has, say which."""
+        assert self.config_entry is not None
+        other = owner(self.hass, self.config_entry, console.id)
+        issue_id = f"owned_elsewhere_{self.config_entry.entry_id}_{console.id}"
+        if other is None:
+            ir.async_delete_issue(self.hass, DOMAIN, issue_id)
+            return True
+        ir.async_create_issue(
+            self.hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="owned_elsewhere",
+            translation_placeholders={
+                "console": console.name or "Xbox",
+                "account": self.config_entry.title,
+                "owner": other.title,
+            },
+        )
+        return False
 
     @callback
     def _meet(self, console: Console) -> None:

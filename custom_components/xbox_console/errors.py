@@ -23,7 +23,6 @@ _KEYS: dict[type[xbox.XboxError], str] = {
     xbox.NotFound: "not_found",
     xbox.SignInRequired: "sign_in_required",
     xbox.SignInRefused: "refused",
-    xbox.SignInMisconfigured: "sign_in_misconfigured",
     xbox.SignInDeclined: "sign_in_declined",
     xbox.CodeExpired: "code_expired",
     xbox.ConsoleTemporarilyUnreachable: "console_temporarily_unreachable",
@@ -48,7 +47,7 @@ class Translation(TypedDict):
 
 
 def error_key(error: xbox.XboxError) -> str:
-    """The translation key of an error: the refusal's own, or that of the nearest class that has one."""
+    """The translation key of an error: its own, or that of the nearest class that has one."""
     if (
         isinstance(error, xbox.SignInRefused)
         and error.refusal.treatment is Treatment.USER

@@ -111,10 +111,10 @@ async def async_setup_entry(
     @callback
     def add_drives() -> None:
         new = [
-            (consoles.consoles[console.id], drive)
-            for console in consoles.data.values()
-            for drive in console.storage_devices or ()
-            if (console.id, drive.storage_device_id) not in met
+            (console, drive)
+            for console in consoles.consoles.values()
+            for drive in console.console.storage_devices or ()
+            if (console.console.id, drive.storage_device_id) not in met
         ]
         met.update(
             (console.console.id, drive.storage_device_id) for console, drive in new

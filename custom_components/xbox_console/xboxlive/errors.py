@@ -3,6 +3,7 @@
 No message holds a token, a key, a code, an XUID, an e-mail address or a console id.
 """
 
+from enum import StrEnum
 import re
 from typing import TYPE_CHECKING
 
@@ -107,14 +108,48 @@ class SignInRefused(AuthError):
         self.refusal = refusal
 
 
+class AppProblem(StrEnum):
+    """What is wrong with an app, as the one who registered it can mend it."""
+
+    UNKNOWN = "app_unknown"
+    NOT_ALLOWED = "app_not_allowed"
+    SECRET_MISSING = "app_secret_missing"
+    SECRET_NOT_ALLOWED = "app_secret_not_allowed"
+    SECRET_WRONG = "app_secret_wrong"
+    CONSENT_MISSING = "app_consent_missing"
+    OTHER = "app_refused"
+
+
+_APP_PROBLEMS = (
+    ("", "does not have a secret configured", AppProblem.SECRET_MISSING),
+    ("", "public clients can't send", AppProblem.SECRET_NOT_ALLOWED),
+    ("", "public client", AppProblem.SECRET_NOT_ALLOWED),
+    ("", "invalid client secret", AppProblem.SECRET_WRONG),
+    ("", "client_secret' is not valid", AppProblem.SECRET_WRONG),
+    ("", "client_secret", AppProblem.SECRET_MISSING),
+    ("invalid_client", "", AppProblem.UNKNOWN),
+    ("unauthorized_client", "", AppProblem.NOT_ALLOWED),
+    ("invalid_scope", "", AppProblem.CONSENT_MISSING),
+    ("consent_required", "", AppProblem.CONSENT_MISSING),
+)
+"""OAuth word, part of Microsoft's explanation in lower case, problem; the first that fits counts."""
+
+
 class SignInMisconfigured(AuthError):
     """Microsoft refuses the app, not the user: `error` is the OAuth word (`invalid_client` …)."""
 
     def __init__(self, error: str, description: str = "") -> None:
-        """Keep the OAuth error and Microsoft's explanation without what identifies anyone."""
+        """Keep the OAuth error and what Microsoft's explanation comes to."""
         self.error = error
-        self.description = redacted(description)
-        super().__init__(f"Microsoft refuses the app: {error}")
+        self.problem = next(
+            (
+                problem
+                for word, part, problem in _APP_PROBLEMS
+                if word in ("", error) and part in description.lower()
+            ),
+            AppProblem.OTHER,
+        )
+        super().__init__(f"Microsoft refuses the app: {error} ({self.problem})")
 
 
 class SignInPending(AuthError):

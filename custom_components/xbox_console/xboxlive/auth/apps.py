@@ -10,13 +10,20 @@ class Authority:
     """A Microsoft host that hands out OAuth tokens."""
 
     host: str
+    authorize_path: str
     token_path: str
     device_code_path: str
 
 
-LIVE = Authority("login.live.com", "/oauth20_token.srf", "/oauth20_connect.srf")
+LIVE = Authority(
+    "login.live.com",
+    "/oauth20_authorize.srf",
+    "/oauth20_token.srf",
+    "/oauth20_connect.srf",
+)
 ENTRA = Authority(
     "login.microsoftonline.com",
+    "/consumers/oauth2/v2.0/authorize",
     "/consumers/oauth2/v2.0/token",
     "/consumers/oauth2/v2.0/devicecode",
 )
@@ -83,14 +90,21 @@ XBOX_APP = App(
 """The Xbox app for phones. The redirect is the one whose address stays visible in a browser."""
 
 
+OWN_APP_SCOPE = "XboxLive.signin XboxLive.offline_access"
+
+
 def own_app(
-    client_id: str, secret: str | None = None, authority: Authority = LIVE
+    client_id: str,
+    secret: str | None = None,
+    authority: Authority = LIVE,
+    redirect_uri: str | None = None,
 ) -> App:
     """An app registration of the user; `secret` only if it is of the platform "Web"."""
     return App(
         client_id=client_id,
-        scope="XboxLive.signin XboxLive.offline_access",
+        scope=OWN_APP_SCOPE,
         ticket_prefix="d=",
         authority=authority,
+        redirect_uri=redirect_uri,
         secret=secret or None,
     )

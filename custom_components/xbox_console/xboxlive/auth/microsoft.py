@@ -138,14 +138,15 @@ class Microsoft:
             grant_type=_DEVICE_CODE_GRANT, device_code=code.device_code
         )
 
-    async def redeem(self, code: str, pkce: Pkce) -> MicrosoftToken:
+    async def redeem(self, code: str, pkce: Pkce | None = None) -> MicrosoftToken:
         """The token for the code in a redirect address. Raises SignInRequired for a spent code."""
+        proof = {"code_verifier": pkce.verifier} if pkce else {}
         return await self._token(
             grant_type="authorization_code",
             code=code,
-            code_verifier=pkce.verifier,
             redirect_uri=self._app.redirect_uri or "",
             scope=self._app.scope,
+            **proof,
         )
 
     async def refresh(self, token: MicrosoftToken) -> MicrosoftToken:

@@ -205,7 +205,8 @@ class AddressSignIn:
         answer = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if "code" not in answer and "error" not in answer:
             raise BadAddress(AddressProblem.NO_CODE)
-        if answer.get("state") != self._state:
+        # An error is believed without the state, which protects codes.
+        if answer.get("state", "" if "code" in answer else self._state) != self._state:
             raise BadAddress(AddressProblem.OTHER_SIGN_IN)
         if error := answer.get("error"):
             host = self._app.authority.host
@@ -215,6 +216,27 @@ class AddressSignIn:
 
 def _place(parts: SplitResult) -> tuple[str, str, str]:
     return parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/")
+
+
+class OwnAppSignIn:
+    """Sign in with an app registration of the user, from the code that its redirect got."""
+
+    def __init__(self, transport: Transport, app: App, code: str) -> None:
+        """Prepare for an app with a redirect; nothing is sent yet."""
+        self._transport = transport
+        self._app = app
+        self._code = code
+        self._token: MicrosoftToken | None = None
+
+    async def finish(self) -> Credentials:
+        """All tokens.
+
+        Raises SignInRequired (the code is spent), SignInRefused, SignInMisconfigured, and passing
+        faults, after which calling again goes on with what Microsoft gave.
+        """
+        if self._token is None:
+            self._token = await Microsoft(self._transport, self._app).redeem(self._code)
+        return await _complete(self._transport, Credentials(self._app, self._token))
 
 
 async def own_app_sign_in(

@@ -1,0 +1,48 @@
+"""Which account a console belongs to in Home Assistant when several accounts have it."""
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+
+_OWNERS: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_owners")
+"""Console id -> entry id. The device registry remembers it; this covers what has no device yet."""
+
+
+@callback
+def owner(
+    hass: HomeAssistant, entry: ConfigEntry, console_id: str
+) -> ConfigEntry | None:
+    """The other entry that has the console; None if it is free, and from now on this entry's."""
+    owners = hass.data.get(_OWNERS)
+    if owners is None:
+        owners = hass.data[_OWNERS] = _remembered(hass)
+    held = hass.config_entries.async_get_entry(
+        owners.setdefault(console_id, entry.entry_id)
+    )
+    if held is None:
+        owners[console_id] = entry.entry_id
+    return None if held is None or held.entry_id == entry.entry_id else held
+
+
+@callback
+def release(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Set all consoles of an entry free."""
+    owners = hass.data.get(_OWNERS, {})
+    for console_id in [
+        id_ for id_, entry_id in owners.items() if entry_id == entry.entry_id
+    ]:
+        del owners[console_id]
+
+
+def _remembered(hass: HomeAssistant) -> dict[str, str]:
+    registry = dr.async_get(hass)
+    return {
+        console_id: entry.entry_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
+        for domain, console_id in device.identifiers
+        if domain == DOMAIN
+    }
