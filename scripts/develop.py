@@ -18,7 +18,7 @@ from scripts import dashboard
 from scripts.config_directory import PASSWORD, ROOT, USERNAME
 from scripts.homeassistant_instance import HomeAssistant, StartFailed, running
 from scripts.processes import LOOPBACK, Program, is_free
-from scripts.sign_in import SignInFailed, has_entry, sign_in
+from scripts.sign_in import SignInFailed, has_entry, sign_in, sign_in_again
 
 _CACHE = ROOT / ".cache"
 _CONFIG = _CACHE / "config"
@@ -106,7 +106,9 @@ async def _develop(options: argparse.Namespace) -> None:
         _simulator(options.simulator_port) as simulator_url,
         running(_CONFIG, options.port, simulator_url) as home,
     ):
-        if options.signed_in and not await has_entry(home):
+        if await has_entry(home):
+            await sign_in_again(home, simulator_url)
+        elif options.signed_in:
             await sign_in(home, simulator_url)
         print(
             _greeting(home.url, simulator_url, signed_in=await has_entry(home)),

@@ -116,9 +116,9 @@ async def _only_this_machine(route: Route) -> None:
 
 @pytest.fixture
 def take_picture(page: Page, request: pytest.FixtureRequest) -> TakePicture:
-    """Save what the page shows: `await take_picture("name", documentation=True)`.
+    """Save what the page shows under a name, as in `await take_picture("name")`.
 
-    Pictures go to .cache/screenshots/; those for the documentation also to
+    Pictures go to .cache/screenshots/; with `documentation=True` also to
     docs/pictures/, when pytest was started with --pictures.
     """
 

@@ -1,8 +1,28 @@
-"""Home Assistant comes up in the browser, for a signed-in user."""
+"""The dashboard that developers and the pictures of the README start from."""
+
+from collections.abc import AsyncIterator
 
 from playwright.async_api import Page, expect
+import pytest
 
+from scripts import dashboard
+from scripts.homeassistant_instance import HomeAssistant
+from scripts.sign_in import remove_entries, sign_in
 from tests.browser.conftest import TakePicture
+from tests.running_simulator import RunningSimulator
+
+
+@pytest.fixture
+async def signed_in(
+    home_assistant: HomeAssistant, simulator: RunningSimulator
+) -> AsyncIterator[None]:
+    """The account of the demo world is added, and its consoles are on the dashboard."""
+    await sign_in(home_assistant, simulator.url)
+    async with home_assistant.connection() as connection:
+        await dashboard.refresh(connection)
+        yield
+        await remove_entries(home_assistant)
+        await dashboard.refresh(connection)
 
 
 async def test_the_sidebar_leads_to_the_xbox_dashboard(
@@ -13,3 +33,16 @@ async def test_the_sidebar_leads_to_the_xbox_dashboard(
     await page.get_by_role("link", name="Xbox").click()
     await expect(page.get_by_text("Add integration").first).to_be_visible()
     await take_picture("welcome")
+
+
+@pytest.mark.usefixtures("signed_in")
+async def test_the_dashboard_shows_every_console(
+    page: Page, simulator: RunningSimulator, take_picture: TakePicture
+) -> None:
+    """After sign-in every console of the account has a player under its own name."""
+    consoles = simulator.world.consoles.values()
+    await page.goto(f"/{dashboard.URL_PATH}")
+    await expect(page.locator("hui-media-control-card")).to_have_count(len(consoles))
+    for console in consoles:
+        await expect(page.get_by_text(console.name, exact=True).first).to_be_visible()
+    await take_picture("dashboard")
