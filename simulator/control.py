@@ -3,13 +3,12 @@
 import asyncio
 from dataclasses import asdict, fields
 import json
-from typing import cast
 
 from aiohttp import web
 
 from simulator.faults import Fault
 from simulator.panel import ACTIONS, BadRequest
-from simulator.serving import world_of
+from simulator.serving import bad_request, json_object, world_of
 from simulator.state import console_state, world_state
 from simulator.world import World
 
@@ -22,22 +21,6 @@ routes = web.RouteTableDef()
 def add_routes(app: web.Application) -> None:
     """Serve the control endpoints."""
     app.router.add_routes(routes)
-
-
-def _bad(reason: object) -> web.HTTPBadRequest:
-    return web.HTTPBadRequest(
-        text=json.dumps({"error": str(reason)}), content_type="application/json"
-    )
-
-
-async def _body(request: web.Request) -> dict[str, object]:
-    try:
-        body = json.loads(await request.text() or "{}")
-    except ValueError as error:
-        raise _bad("not JSON") from error
-    if not isinstance(body, dict):
-        raise _bad("a JSON object is due")
-    return cast("dict[str, object]", body)
 
 
 @routes.get("/_simulator/health")
@@ -94,9 +77,9 @@ async def act(request: web.Request) -> web.Response:
             content_type="application/json",
         )
     try:
-        action(world, console, await _body(request))
+        action(world, console, await json_object(request))
     except BadRequest as error:
-        raise _bad(error) from error
+        raise bad_request(error) from error
     world.settle()
     world.publish()
     return web.json_response(console_state(world, console))
@@ -111,16 +94,16 @@ async def list_faults(request: web.Request) -> web.Response:
 @routes.post("/_simulator/faults")
 async def add_fault(request: web.Request) -> web.Response:
     """Put a fault in force: the members of Fault, `kind` at least."""
-    body = await _body(request)
+    body = await json_object(request)
     unknown = body.keys() - {field.name for field in fields(Fault)} | (
         {"id"} & body.keys()
     )
     if unknown:
-        raise _bad(f"unknown: {', '.join(sorted(unknown))}")
+        raise bad_request(f"unknown: {', '.join(sorted(unknown))}")
     try:
         fault = Fault(**body)  # type: ignore[arg-type]  # members arrive as JSON, names checked above
     except (TypeError, ValueError) as error:
-        raise _bad(error) from error
+        raise bad_request(error) from error
     return web.json_response(world_of(request).faults.add(fault).as_dict(), status=201)
 
 
@@ -146,9 +129,9 @@ async def clock(request: web.Request) -> web.Response:
 @routes.post("/_simulator/clock")
 async def set_clock(request: web.Request) -> web.Response:
     """Put the servers' clock `skew` seconds ahead."""
-    skew = (await _body(request)).get("skew")
+    skew = (await json_object(request)).get("skew")
     if isinstance(skew, bool) or not isinstance(skew, int | float):
-        raise _bad("skew: seconds")
+        raise bad_request("skew: seconds")
     world = world_of(request)
     world.clock.offset = float(skew)
     world.publish()
@@ -170,9 +153,9 @@ async def set_knobs(request: web.Request) -> web.Response:
     """Set knobs by name."""
     world = world_of(request)
     try:
-        world.knobs.update(await _body(request))
+        world.knobs.update(await json_object(request))
     except ValueError as error:
-        raise _bad(error) from error
+        raise bad_request(error) from error
     world.publish()
     return web.json_response(world.knobs.as_dict())
 
@@ -189,7 +172,7 @@ async def requests(request: web.Request) -> web.Response:
     try:
         since, limit = float(query.get("since", "0")), int(query.get("limit", "0"))
     except ValueError as error:
-        raise _bad(error) from error
+        raise bad_request(error) from error
     found = [
         asdict(entry)
         for entry in world_of(request).requests

@@ -1,6 +1,7 @@
 """What the route modules share."""
 
 import json
+from typing import cast
 
 from aiohttp import web
 
@@ -23,3 +24,21 @@ def pretty(body: object, status: int = 200) -> web.Response:
     """Answer in JSON the way the console service writes it: indented, lines ended by CRLF."""
     text = json.dumps(body, indent=2, ensure_ascii=False).replace("\n", "\r\n")
     return web.Response(text=text, status=status, content_type="application/json")
+
+
+def bad_request(reason: object) -> web.HTTPBadRequest:
+    """Return the control endpoints' refusal, with the reason in JSON."""
+    return web.HTTPBadRequest(
+        text=json.dumps({"error": str(reason)}), content_type="application/json"
+    )
+
+
+async def json_object(request: web.Request) -> dict[str, object]:
+    """Return the JSON object in a control request's body. Raises HTTPBadRequest."""
+    try:
+        body = json.loads(await request.text() or "{}")
+    except ValueError as error:
+        raise bad_request("not JSON") from error
+    if not isinstance(body, dict):
+        raise bad_request("a JSON object is due")
+    return cast("dict[str, object]", body)

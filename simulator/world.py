@@ -85,7 +85,7 @@ class World:
 
     def __post_init__(self) -> None:
         """Wire up the parts that report changes."""
-        self._listeners: list[Callable[[], None]] = []
+        self.listeners: list[Callable[[], None]] = []
         self.faults = Faults(self.publish)
         self.tokens = TokenBook(self)
         self.operations = Operations()
@@ -131,12 +131,12 @@ class World:
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change; returns the way to stop that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
 
     def publish(self) -> None:
         """Tell all listeners that something changed."""
-        for listener in tuple(self._listeners):
+        for listener in tuple(self.listeners):
             listener()
 
     def log(self, entry: LoggedRequest) -> None:

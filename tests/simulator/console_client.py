@@ -70,6 +70,11 @@ class ConsoleClient:
             await response.read()
             return response
 
+    async def download(self, path: str) -> tuple[str, bytes]:
+        """Return a file's type and content, without signing in."""
+        async with self.http.get(path.lstrip("/")) as response:
+            return response.content_type, await response.read()
+
     async def get(
         self, path: str, headers: dict[str, str] | None = None
     ) -> tuple[int, Json]:

@@ -212,7 +212,7 @@ async def test_forms_of_parameters(
 
 
 async def test_current_device_of_a_stranger(remote: ConsoleClient) -> None:
-    """queryCurrentDevice is for consoles."""
+    """Only a console can ask for itself."""
     status, body = await remote.get("/lists/devices?queryCurrentDevice=true")
     assert (status, body["result"]) == (404, [])
     assert body["status"]["errorCode"] == "CurrentConsoleNotFound"

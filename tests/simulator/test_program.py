@@ -1,0 +1,62 @@
+"""`python -m simulator` as a program."""
+
+import asyncio
+from pathlib import Path
+import signal
+import sys
+
+from aiohttp import ClientSession
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+async def start(*arguments: str) -> asyncio.subprocess.Process:
+    """Start the program."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "simulator",
+        *arguments,
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_it_serves_and_ends_cleanly(
+    socket_enabled: None, number: signal.Signals
+) -> None:
+    """It prints its address, answers there, and ends with status 0, also with a listener connected."""
+    process = await start("--port", "0", "--speed", "10")
+    assert process.stdout is not None
+    line = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
+    address = line.rsplit(" ", 1)[1].strip()
+    async with ClientSession(address) as http:
+        async with http.get("_simulator/health") as response:
+            assert response.status == 200
+        async with http.get("_simulator/knobs") as response:
+            assert (await response.json())["wake_seconds"] == 0.8
+        async with http.get("_simulator/events") as listener:
+            await listener.content.readline()
+            process.send_signal(number)
+            _, errors = await asyncio.wait_for(process.communicate(), 10)
+    assert (process.returncode, errors) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--host", "0.0.0.0"),
+        ("--host", "192.168.1.2"),
+        ("--host", "example.com"),
+        ("--speed", "0"),
+    ],
+)
+async def test_it_refuses(arguments: tuple[str, str]) -> None:
+    """Anything but a loopback address, and a speed that is none."""
+    process = await start(*arguments)
+    _, errors = await asyncio.wait_for(process.communicate(), 20)
+    assert process.returncode == 2
+    assert arguments[1] in errors.decode()
