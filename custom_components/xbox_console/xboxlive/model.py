@@ -95,6 +95,11 @@ class OpenEnum(StrEnum):
         return self.name in type(self).__members__
 
 
+def called(**names: str) -> Callable[[str], str]:
+    """Names of a service that are not those of the members."""
+    return lambda name: names.get(name) or to_camel(name)
+
+
 _REQUIRED: Final = object()
 _LENIENT = ConfigDict(coerce_numbers_to_str=True)
 
@@ -108,7 +113,7 @@ class _Member:
         self._owner = owner
         self._name = name
         self.sent_as = sent_as
-        self._folded = name.replace("_", "").lower()
+        self._folded = sent_as.lower()
         self._default = default
 
     def spelling(self, json: dict[str, Json]) -> str:

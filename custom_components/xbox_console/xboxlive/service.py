@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from string.templatelib import Interpolation, Template
+from string.templatelib import Template
 import sys
-from typing import ClassVar, Protocol, Self, Unpack
+from typing import ClassVar, Self, Unpack
 from urllib.parse import quote, urlencode
 
 from .errors import AccessDenied, NotFound, UnexpectedResponse
@@ -44,16 +44,24 @@ class Service:
     judge: Callable[[Reply], None] = judge
 
 
-class Page[ItemT](Protocol):
+class PagingInfo(Model):
+    """Where a list goes on."""
+
+    continuation_token: str | None = None
+    total_records: int | None = None
+
+
+class Page[ItemT](Model):
     """One of several answers that make up a list."""
 
-    @property
-    def items(self) -> tuple[ItemT, ...]:
-        """What this page brings."""
+    items: tuple[ItemT, ...] = ()
+    continuation_token: str | None = None
+    paging_info: PagingInfo | None = None
 
     @property
     def next(self) -> str | None:
         """The token that leads to the next page; None or empty on the last."""
+        return (self.paging_info or self).continuation_token
 
 
 class ServiceClient:
@@ -115,6 +123,25 @@ class ServiceClient:
         reply = await self._request("POST", path, question, idempotent=True)
         return read(reply, model)
 
+    def _list[ItemT](
+        self,
+        path: Template,
+        page: type[Page[ItemT]],
+        limit: int | None,
+        **query: QueryValue,
+    ) -> AsyncIterator[ItemT]:
+        """A list that is read page by page, as its items are asked for."""
+        return pages(
+            lambda token: self._get(path, page, continuationToken=token, **query), limit
+        )
+
+
+def only[ItemT](items: tuple[ItemT, ...]) -> ItemT:
+    """The one thing that was asked for. Raises NotFound."""
+    if not items:
+        raise NotFound("There is no such thing")
+    return items[0]
+
 
 async def pages[ItemT](
     fetch: Callable[[str | None], Awaitable[Page[ItemT]]], limit: int | None
@@ -167,8 +194,15 @@ def _written(query: Query) -> dict[str, str]:
 
 
 def _encoded(path: Template) -> str:
-    """A path whose interpolated values are percent-encoded."""
+    """A path whose interpolated values are percent-encoded; paths within it already are."""
     return "".join(
-        quote(str(part.value), safe=",()") if isinstance(part, Interpolation) else part
-        for part in path
+        part if isinstance(part, str) else _value(part.value) for part in path
+    )
+
+
+def _value(value: object) -> str:
+    return (
+        _encoded(value)
+        if isinstance(value, Template)
+        else quote(str(value), safe=",()")
     )

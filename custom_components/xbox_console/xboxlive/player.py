@@ -1,0 +1,62 @@
+"""A player: the profile, and the captures, without having to know which service has what."""
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from .services.gameclips import CaptureMetadata, GameClip
+from .services.profile import Profile
+from .services.screenshots import ScreenshotMetadata
+
+if TYPE_CHECKING:
+    from .client import XboxLive
+
+
+class Player:
+    """Someone who plays, by `XboxLive.player()`."""
+
+    def __init__(self, xbox: XboxLive, profile: Profile) -> None:
+        """Keep the profile, which does not change by itself."""
+        self._xbox = xbox
+        self.profile = profile
+        self.xuid = profile.id
+        self.gamertag = profile.gamertag
+        self.gamerscore = profile.gamerscore
+        self.picture = profile.picture
+
+    def clips(
+        self,
+        *,
+        saved: bool = False,
+        include_pending: bool = False,
+        limit: int | None = None,
+    ) -> AsyncIterator[GameClip]:
+        """The latest clips, or those that the player keeps; pending ones have no addresses yet."""
+        clips = self._xbox.gameclips.of(self.xuid, saved=saved)
+        return _some(clips, include_pending, limit)
+
+    def screenshots(
+        self,
+        *,
+        saved: bool = False,
+        include_pending: bool = False,
+        limit: int | None = None,
+    ) -> AsyncIterator[ScreenshotMetadata]:
+        """The latest screenshots, or those that the player keeps."""
+        screenshots = self._xbox.screenshots.of(self.xuid, saved=saved)
+        return _some(screenshots, include_pending, limit)
+
+    async def clip(self, scid: str, clip_id: str) -> GameClip:
+        """One clip. Raises NotFound."""
+        return await self._xbox.gameclips.one(self.xuid, scid, clip_id)
+
+
+async def _some[CaptureT: CaptureMetadata](
+    captures: AsyncIterator[CaptureT], include_pending: bool, limit: int | None
+) -> AsyncIterator[CaptureT]:
+    left = limit
+    async for capture in captures:
+        if left == 0:
+            return
+        if include_pending or not capture.pending:
+            left = None if left is None else left - 1
+            yield capture
