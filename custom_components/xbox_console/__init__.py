@@ -11,6 +11,8 @@ from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
 from .memory import Memory
 from .ownership import release
+from .polled import Context
+from .products import Products
 
 PLATFORMS = [Platform.BUTTON, Platform.MEDIA_PLAYER, Platform.REMOTE, Platform.SENSOR]
 
@@ -20,7 +22,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
     await memory.load()
-    consoles = ConsoleListCoordinator(hass, entry, account.xbox, memory)
+    products = Products(account.xbox, memory)
+    consoles = ConsoleListCoordinator(
+        Context(hass, entry, account.xbox, memory, products)
+    )
     entry.runtime_data = XboxConsoleData(account, memory, consoles)
     remembered = bool(consoles.data)
     if not remembered:

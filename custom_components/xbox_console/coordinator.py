@@ -1,18 +1,14 @@
 """Coordinators: one for the list of consoles, and for each console one of its status and one of its library."""
 
-from abc import abstractmethod
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed, ServiceValidationError
+from homeassistant.core import callback
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
-from homeassistant.helpers.debounce import Debouncer
-from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
 from . import polling
@@ -20,14 +16,12 @@ from .account import Account
 from .commands import TURN_OFF, TURN_ON, ConsoleCommand
 from .console_state import ConsoleState, observe
 from .const import DOMAIN, LOGGER
-from .errors import update_error
 from .following import Following
 from .library import App, Kind, Library
 from .memory import Memory
 from .ownership import owner
-from .xboxlive.client import XboxLive
+from .polled import Context, XboxCoordinator
 from .xboxlive.errors import (
-    ConsoleError,
     ConsoleOff,
     ConsoleUnreachable,
     RemoteFeaturesDisabled,
@@ -45,118 +39,42 @@ _WAKE_PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds between tries to wake a console that lost its connection for a moment."""
 
 
-class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
-    """One error mapping, one grace and one back-off for everything that is polled."""
-
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        xbox: XboxLive,
-        name: str,
-        interval: float,
-    ) -> None:
-        """Poll for an entry; `interval` in seconds is the pace until the first answer."""
-        super().__init__(
-            hass,
-            LOGGER,
-            config_entry=entry,
-            name=f"{entry.title} {name}",
-            update_interval=timedelta(seconds=interval),
-            always_update=False,
-            request_refresh_debouncer=Debouncer(
-                hass, LOGGER, cooldown=polling.HINT_PAUSE, immediate=True
-            ),
-        )
-        self.xbox = xbox
-        self.last_confirmed: datetime | None = None
-        self._failures = 0
-
-    @abstractmethod
-    async def _read(self) -> DataT:
-        """Ask the network. Raises XboxError."""
-
-    @abstractmethod
-    def _pace(self) -> float:
-        """Seconds until the next look if this one succeeds."""
-
-    @override
-    async def _async_update_data(self) -> DataT:
-        try:
-            data = await self._read()
-        except XboxError as error:
-            return self._last_known(error)
-        self._failures = 0
-        self.last_confirmed = dt_util.utcnow()
-        self.data = data
-        self.set_pace()
-        return data
-
-    def _last_known(self, error: XboxError) -> DataT:
-        """What is known while the network fails. Raises what Home Assistant makes of the error."""
-        self._failures += 1
-        if isinstance(error, ConsoleError):
-            # The service is well and has answered: asking faster changes nothing.
-            self.set_pace()
-        else:
-            pause = polling.retry_interval(
-                self._failures, self._pace(), getattr(error, "retry_after", None)
-            )
-            self.update_interval = timedelta(seconds=pause)
-        confirmed = self.last_confirmed
-        since = (dt_util.utcnow() - confirmed).total_seconds() if confirmed else None
-        refusal = update_error(error, self.subject)
-        if (
-            self.last_update_success
-            and polling.graceful(since)
-            and not isinstance(refusal, ConfigEntryAuthFailed)
-        ):
-            LOGGER.debug("%s: %s; the last known state is kept", self.name, error)
-            return self.data
-        raise refusal from None
-
-    @property
-    def subject(self) -> str:
-        """What the texts of errors call the thing that is polled."""
-        return ""
-
-    @callback
-    def set_pace(self) -> None:
-        """Take the pace that fits what is known now."""
-        self.update_interval = timedelta(seconds=self._pace())
-
-    @callback
-    def hint(self) -> None:
-        """Something may have changed: ask now, but not more often than every few seconds."""
-        if self.config_entry is not None:
-            self.config_entry.async_create_background_task(
-                self.hass, self.async_request_refresh(), f"{self.name} hint"
-            )
-
-
 class LibraryCoordinator(XboxCoordinator[Library]):
     """What is installed on a console."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        xbox: XboxLive,
-        console: Console,
-        memory: Memory,
-    ) -> None:
+    def __init__(self, context: Context, console: Console) -> None:
         """Start with what is remembered."""
-        super().__init__(hass, entry, xbox, f"{console.name} library", polling.LIBRARY)
+        super().__init__(context, f"{console.name} library", polling.LIBRARY)
         self._console_id = console.id
         self._subject = console.name or "Xbox"
-        self._memory = memory
-        self.data = Library(memory.installed(console.id))
+        self._memory = context.memory
+        self._products = context.products
+        self._installed = context.memory.installed(console.id)
+        self.data = Library(self._installed, context.products.found)
+        self.config_entry.async_on_unload(
+            context.products.on_change(self._products_changed)
+        )
 
     @override
     async def _read(self) -> Library:
-        installed = await self.xbox.smartglass.installed_apps(self._console_id)
-        self._memory.remember_installed(self._console_id, installed)
-        return Library(installed)
+        self._installed = await self.xbox.smartglass.installed_apps(self._console_id)
+        self._memory.remember_installed(self._console_id, self._installed)
+        library = Library(self._installed, self._products.found)
+        self.background(self._products.learn(library.apps))
+        return library
+
+    @callback
+    def look_up(self, app: App) -> None:
+        """Find out what an app is that runs without being known."""
+        if app.aumid is not None:
+            self.background(self._products.look_up(app.aumid))
+        if self.outdated:
+            self.hint()
+
+    @callback
+    def _products_changed(self) -> None:
+        self.data = Library(self._installed, self._products.found)
+        self.async_update_listeners()
 
     @override
     def _pace(self) -> float:
@@ -185,23 +103,17 @@ class LibraryCoordinator(XboxCoordinator[Library]):
 class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     """What one console is doing, and the way to tell it what to do."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        entry: ConfigEntry,
-        xbox: XboxLive,
-        console: Console,
-        memory: Memory,
-    ) -> None:
+    def __init__(self, context: Context, console: Console) -> None:
         """Start with what is remembered and listed."""
-        super().__init__(hass, entry, xbox, f"{console.name} status", polling.ON)
+        super().__init__(context, f"{console.name} status", polling.ON)
         self.console = console
         self.present = True
         """Whether the account's list has the console."""
-        self.library = LibraryCoordinator(hass, entry, xbox, console, memory)
+        self.library = LibraryCoordinator(context, console)
         self.os_version: str | None = None
-        self._memory = memory
-        self._status = memory.status(console.id)
+        self._memory = context.memory
+        self._products = context.products
+        self._status = context.memory.status(console.id)
         if self._status.power_state == PowerState.UNKNOWN:
             self._status = ConsoleStatus(power_state=console.power_state)
         self._observed = observe(self._status, self.library.data)
@@ -209,7 +121,9 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self._commanded_at: float | None = None
         self._sending = asyncio.Lock()
         self.data = self._observed
-        entry.async_on_unload(self.library.async_add_listener(self._library_changed))
+        self.config_entry.async_on_unload(
+            self.library.async_add_listener(self._library_changed)
+        )
 
     @property
     @override
@@ -254,12 +168,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self._observed = observe(status, self.library.data, self.data)
         if self._following is not None:
             self._following.judge(self._observed, operation)
-        if (
-            self._observed.app
-            and self._observed.app.kind is Kind.UNKNOWN
-            and self.library.outdated
-        ):
-            self.library.hint()
+        if self._observed.app and self._observed.app.kind is Kind.UNKNOWN:
+            self.library.look_up(self._observed.app)
         return self._shown()
 
     async def _operation(self) -> Operation | None:
@@ -286,6 +196,11 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self._observed = observe(self._status, self.library.data, self._observed)
         self.data = self._shown()
         self.async_update_listeners()
+
+    @property
+    def picture(self) -> str | None:
+        """The address of a picture of what runs."""
+        return self._products.picture(self.data.app)
 
     def app_named(self, name: str) -> App:
         """An installed app by source name or product id. Raises ServiceValidationError."""
@@ -365,14 +280,13 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
 class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
     """Which consoles there are, their power, names, drives and remote features, in one request."""
 
-    def __init__(
-        self, hass: HomeAssistant, entry: ConfigEntry, xbox: XboxLive, memory: Memory
-    ) -> None:
+    def __init__(self, context: Context) -> None:
         """Start with what is remembered."""
-        super().__init__(hass, entry, xbox, "consoles", polling.HEARTBEAT)
-        self._memory = memory
+        super().__init__(context, "consoles", polling.HEARTBEAT)
+        self._context = context
+        self._memory = context.memory
         self._inventory_due: float = 0
-        self.data = memory.consoles
+        self.data = context.memory.consoles
         self.consoles: dict[str, ConsoleCoordinator] = {}
         self._on_new: list[Callable[[ConsoleCoordinator], None]] = []
         for console in self.data.values():
@@ -413,7 +327,6 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
     @callback
     def _free(self, console: Console) -> bool:
         """Whether no other account has the console; if one has, say which."""
-        assert self.config_entry is not None
         other = owner(self.hass, self.config_entry, console.id)
         issue_id = f"owned_elsewhere_{self.config_entry.entry_id}_{console.id}"
         if other is None:
@@ -436,10 +349,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
 
     @callback
     def _meet(self, console: Console) -> None:
-        assert self.config_entry is not None
-        known = ConsoleCoordinator(
-            self.hass, self.config_entry, self.xbox, console, self._memory
-        )
+        known = ConsoleCoordinator(self._context, console)
         self.consoles[console.id] = known
         for tell in self._on_new:
             tell(known)

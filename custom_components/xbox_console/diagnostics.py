@@ -7,7 +7,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from .const import DOMAIN
-from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry, XboxCoordinator
+from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
+from .polled import XboxCoordinator
 
 _TO_REDACT = {
     "id",

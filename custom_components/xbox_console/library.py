@@ -70,8 +70,11 @@ def readable(aumid: str) -> str:
 class Library:
     """The games and apps of a console, each once, under names that are unique."""
 
-    def __init__(self, installed: Iterable[InstalledApp] = ()) -> None:
-        """Leave out add-ons and whatever cannot be started."""
+    def __init__(
+        self, installed: Iterable[InstalledApp] = (), others: Iterable[App] = ()
+    ) -> None:
+        """Leave out add-ons and whatever cannot be started; `others` may run without being here."""
+        self._others = tuple(others)
         startable = (
             App(
                 name=app.name or readable(app.aumid or ""),

@@ -99,6 +99,12 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
 
     @property
     @override
+    def media_image_url(self) -> str | None:
+        """A picture of what runs; Home Assistant fetches it, so that any page may show it."""
+        return self.coordinator.picture
+
+    @property
+    @override
     def media_content_id(self) -> str | None:
         """What `play_media` would take to start it."""
         return self._app.product_id if self._app else None

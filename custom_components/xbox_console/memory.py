@@ -1,6 +1,6 @@
 """What was last known of the consoles, so that a start needs nobody to answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from homeassistant.core import HomeAssistant
@@ -18,6 +18,7 @@ class _Remembered(TypedDict):
     consoles: dict[str, dict[str, Json]]
     statuses: dict[str, dict[str, Json]]
     installed: dict[str, list[dict[str, Json]]]
+    products: dict[str, tuple[str, str | None]]
 
 
 class Memory:
@@ -28,7 +29,9 @@ class Memory:
         self._store = Store[_Remembered](
             hass, _STORAGE_VERSION, f"{DOMAIN}.{entry_id}.consoles", private=True
         )
-        self._remembered = _Remembered(consoles={}, statuses={}, installed={})
+        self._remembered = _Remembered(
+            consoles={}, statuses={}, installed={}, products={}
+        )
 
     async def load(self) -> None:
         """Read what an earlier run left."""
@@ -54,6 +57,11 @@ class Memory:
         raw = self._remembered["installed"].get(console_id, [])
         return tuple(InstalledApp.model_validate(app) for app in raw)
 
+    @property
+    def products(self) -> Mapping[str, tuple[str, str | None]]:
+        """Name and picture of products by their Store ids."""
+        return self._remembered["products"]
+
     def remember_consoles(self, consoles: Iterable[Console]) -> None:
         """Keep the list."""
         self._remembered["consoles"] = {
@@ -71,6 +79,11 @@ class Memory:
     def remember_installed(self, console_id: str, installed: Iterable[Model]) -> None:
         """Keep what is installed on a console."""
         self._remembered["installed"][console_id] = [app.raw() for app in installed]
+        self._save()
+
+    def remember_product(self, product_id: str, words: tuple[str, str | None]) -> None:
+        """Keep name and picture of a product."""
+        self._remembered["products"][product_id] = words
         self._save()
 
     def _save(self) -> None:
