@@ -199,15 +199,15 @@ class Chain:
                     if rejection.kind
                     else _INPUTS[rejection.host]
                 )
-                old = [
-                    n
-                    for n in names
-                    if getattr(self._credentials, n) is getattr(start, n)
-                ]
+                old = [name for name in names if self._is_old(name, start)]
                 if not old:
                     raise
                 for name in old:
                     self._credentials = _without(self._credentials, name)
+
+    def _is_old(self, name: str, start: Credentials) -> bool:
+        held = getattr(self._credentials, name)
+        return held is not None and held is getattr(start, name)
 
     async def _mint(self) -> None:
         """Get an XSTS token and whatever that needs."""

@@ -1,0 +1,1 @@
+"""The Xbox network client, on the simulated Xbox network."""

@@ -1,0 +1,741 @@
+"""One chain of tokens: what is renewed when, that nothing is lost, and that nobody is flooded."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+import logging
+import traceback
+
+import pytest
+
+from custom_components.xbox_console.xboxlive.auth.apps import XBOX_APP, App
+from custom_components.xbox_console.xboxlive.auth.chain import Chain
+from custom_components.xbox_console.xboxlive.auth.tokens import Credentials
+from custom_components.xbox_console.xboxlive.errors import (
+    ConnectionFailed,
+    RateLimited,
+    ServiceUnavailable,
+    SignInMisconfigured,
+    SignInRefused,
+    SignInRequired,
+    UnexpectedResponse,
+    XboxError,
+)
+from simulator.faults import Fault
+
+from .conftest import OWN_APP, WEB_APP, Network
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+REFRESH = "login oauth20_token.srf"
+DEVICE = "device authenticate"
+SISU = "sisu authorize"
+USER = "user authenticate"
+XSTS = "xsts authorize"
+
+
+class Keeper:
+    """Stores credentials as Home Assistant would, and remembers each version."""
+
+    def __init__(self, network: Network) -> None:
+        """Start with nothing stored."""
+        self.network = network
+        self.versions: list[Credentials] = []
+        self.requests_at_save: list[list[str]] = []
+        self.problem: Exception | None = None
+        self.saving = asyncio.Event()
+        self.may_save = asyncio.Event()
+        self.may_save.set()
+
+    async def save(self, credentials: Credentials) -> None:
+        """Store as soon as the storage is ready."""
+        self.saving.set()
+        await self.may_save.wait()
+        if self.problem:
+            raise self.problem
+        self.versions.append(Credentials.restore(credentials.stored()))
+        asked = [
+            request.host.partition(".")[0] for request in self.network.world.requests
+        ]
+        self.requests_at_save.append(asked)
+
+
+@pytest.fixture
+def keeper(network: Network) -> Keeper:
+    """An empty storage."""
+    return Keeper(network)
+
+
+class Start:
+    """Makes chains on one network."""
+
+    def __init__(self, network: Network, keeper: Keeper) -> None:
+        """Remember where."""
+        self.network, self.keeper = network, keeper
+        self.chains: list[Chain] = []
+
+    def chain(self, credentials: Credentials) -> Chain:
+        """A chain that starts from these credentials."""
+        network = self.network
+        chain = Chain(
+            network.transport, credentials, self.keeper.save, steady=network.steady
+        )
+        self.chains.append(chain)
+        return chain
+
+    async def signed_in(self, app: App = XBOX_APP, account: str = "parent") -> Chain:
+        """A chain that has every token, with a clean record of requests and savings."""
+        chain = self.chain(self.network.credentials(app, account))
+        await chain.authorization()
+        self.network.sent()
+        self.keeper.versions.clear()
+        self.keeper.requests_at_save.clear()
+        return chain
+
+
+@pytest.fixture
+async def start(network: Network, keeper: Keeper) -> AsyncIterator[Start]:
+    """Chains that end with the test."""
+    start = Start(network, keeper)
+    yield start
+    for chain in start.chains:
+        await chain.close()
+
+
+def check_accepted(network: Network, authorization: str) -> None:
+    """Check that the services take it."""
+    assert network.world.tokens.authenticate(authorization).key == "parent"
+
+
+class TestWhatIsRenewed:
+    """From the right, and never more than needed."""
+
+    async def test_first_time(self, network: Network, start: Start) -> None:
+        """A title app needs a device token and one more request."""
+        chain = start.chain(network.credentials())
+        assert (chain.xuid, chain.gamertag) == (None, None)
+        check_accepted(network, await chain.authorization())
+        assert network.sent() == [DEVICE, SISU]
+        account = network.world.accounts["parent"]
+        assert (chain.xuid, chain.gamertag) == (account.xuid, account.gamertag)
+
+    async def test_a_living_token_costs_nothing(
+        self, network: Network, start: Start
+    ) -> None:
+        """No request, until a minute before its end."""
+        chain = await start.signed_in()
+        first = await chain.authorization()
+        network.pass_time(16 * HOUR - 90)
+        assert await chain.authorization() == first
+        assert network.sent() == []
+        network.pass_time(40)
+        second = await chain.authorization()
+        assert second != first
+        check_accepted(network, second)
+
+    @pytest.mark.parametrize(
+        ("app", "hours", "expected"),
+        [
+            (XBOX_APP, 17, [XSTS]),
+            (XBOX_APP, 25, [XSTS]),
+            (XBOX_APP, 97, [REFRESH, SISU]),
+            (XBOX_APP, 24 * 15, [DEVICE, REFRESH, SISU]),
+            (OWN_APP, 17, [XSTS]),
+            (OWN_APP, 97, [REFRESH, USER, XSTS]),
+            (WEB_APP, 97, [REFRESH, USER, XSTS]),
+        ],
+    )
+    async def test_each_at_its_own_end(
+        self,
+        network: Network,
+        start: Start,
+        app: App,
+        hours: float,
+        expected: list[str],
+    ) -> None:
+        """XSTS after 16 hours, the user token after 4 days, the device token after 14."""
+        chain = await start.signed_in(app)
+        network.pass_time(hours * HOUR)
+        check_accepted(network, await chain.authorization())
+        assert network.sent() == expected
+
+    async def test_a_living_access_token_is_used(
+        self, network: Network, start: Start
+    ) -> None:
+        """No refresh when only the user token is gone."""
+        chain = await start.signed_in()
+        lost = replace(chain.credentials, user=None, xsts=None)
+        check_accepted(network, await start.chain(lost).authorization())
+        assert network.sent() == [SISU]
+
+    async def test_device_token_alone(self, network: Network, start: Start) -> None:
+        """The same device gets another token; title and user token live on."""
+        network.world.tokens.knobs.title_seconds = 30 * DAY
+        network.world.tokens.knobs.user_seconds = 30 * DAY
+        chain = await start.signed_in()
+        network.pass_time(15 * DAY)
+        check_accepted(network, await chain.authorization())
+        assert network.sent() == [DEVICE, XSTS]
+
+    async def test_stored_tokens_are_used_after_a_restart(
+        self, network: Network, start: Start, keeper: Keeper
+    ) -> None:
+        """What was stored last is enough to go on without a request."""
+        chain = start.chain(network.credentials())
+        authorization = await chain.authorization()
+        network.sent()
+        again = start.chain(keeper.versions[-1])
+        assert await again.authorization() == authorization
+        assert network.sent() == []
+
+    async def test_lifetimes(self, network: Network, start: Start) -> None:
+        """What diagnostics may show."""
+        chain = await start.signed_in()
+        lifetimes = chain.lifetimes
+        assert lifetimes["xsts"] == pytest.approx(16 * HOUR, abs=5)
+        assert lifetimes["user"] == pytest.approx(4 * DAY, abs=5)
+        assert lifetimes["title"] == pytest.approx(14 * DAY, abs=5)
+        assert lifetimes["device"] == pytest.approx(14 * DAY, abs=5)
+        assert lifetimes["microsoft"] == pytest.approx(DAY, abs=5)
+        own = start.chain(network.credentials(OWN_APP)).lifetimes
+        assert (own["device"], own["title"], own["xsts"]) == (None, None, None)
+
+
+class TestTogether:
+    """However many ask, one renews."""
+
+    @pytest.mark.parametrize("app", [XBOX_APP, OWN_APP], ids=["title", "own"])
+    async def test_twenty_callers(
+        self, network: Network, start: Start, app: App
+    ) -> None:
+        """One renewal, one refresh, the same answer for all."""
+        chain = await start.signed_in(app)
+        network.pass_time(5 * DAY)
+        answers = await asyncio.gather(*(chain.authorization() for _ in range(20)))
+        assert len(set(answers)) == 1
+        asked = network.sent()
+        assert len(asked) == len(set(asked))
+        assert asked.count(REFRESH) == 1
+        assert network.world.tokens.oauth.superseded_uses == 0
+
+    async def test_twenty_rejections(self, network: Network, start: Start) -> None:
+        """All services reject at once: one token is minted."""
+        chain = await start.signed_in()
+        network.pass_time(HOUR)
+        network.world.tokens.revoke("xsts")
+        rejected = await chain.authorization()
+        answers = await asyncio.gather(*(chain.renew(rejected) for _ in range(20)))
+        assert len(set(answers)) == 1
+        assert answers[0] is not None
+        check_accepted(network, answers[0])
+        assert network.sent() == [XSTS]
+
+    async def test_twenty_failures(self, network: Network, start: Start) -> None:
+        """All get the error of one attempt."""
+        chain = await start.signed_in()
+        network.pass_time(5 * DAY)
+        network.world.faults.add(Fault(kind="status", status=503))
+        results = await asyncio.gather(
+            *(chain.authorization() for _ in range(20)), return_exceptions=True
+        )
+        assert {type(result) for result in results} == {ServiceUnavailable}
+        assert network.sent() == [REFRESH]
+
+    async def test_a_cancelled_caller_cancels_nobody_else(
+        self, network: Network, start: Start, keeper: Keeper
+    ) -> None:
+        """The renewal goes on to its end, and its new refresh token is stored."""
+        chain = await start.signed_in()
+        network.pass_time(5 * DAY)
+        keeper.may_save.clear()
+        keeper.saving.clear()
+        impatient = asyncio.create_task(chain.authorization())
+        await keeper.saving.wait()
+        impatient.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await impatient
+        keeper.may_save.set()
+        await chain.close()
+        assert network.sent() == [REFRESH, SISU]
+        assert keeper.versions[-1].xsts == chain.credentials.xsts
+        check_accepted(network, await chain.authorization())
+        assert network.sent() == []
+
+    async def test_a_failure_that_nobody_awaits(
+        self, network: Network, start: Start, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """It is not complained about."""
+        chain = await start.signed_in()
+        network.pass_time(5 * DAY)
+        network.world.faults.add(Fault(kind="drop"))
+        impatient = asyncio.create_task(chain.authorization())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        impatient.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await impatient
+        await chain.close()
+        with pytest.raises(ConnectionFailed):
+            await chain.authorization()
+        assert "never retrieved" not in caplog.text
+
+
+class TestRefreshToken:
+    """Never lost, never used twice."""
+
+    async def test_is_stored_before_it_is_used(
+        self, network: Network, start: Start, keeper: Keeper
+    ) -> None:
+        """Between the refresh and the next request lies the saving."""
+        chain = await start.signed_in()
+        old = chain.credentials.microsoft.refresh_token
+        network.pass_time(5 * DAY)
+        await chain.authorization()
+        assert keeper.requests_at_save[0] == ["login"]
+        assert keeper.versions[0].microsoft.refresh_token != old
+        assert keeper.requests_at_save[1] == ["login", "sisu"]
+        assert keeper.versions[1].xsts == chain.credentials.xsts
+        assert len(keeper.versions) == 2
+
+    async def test_rotates(self, network: Network, start: Start) -> None:
+        """Each refresh uses the newest; a service that punishes reuse has no reason to."""
+        network.world.tokens.knobs.refresh_policy = "immediate"
+        chain = await start.signed_in()
+        seen = {chain.credentials.microsoft.refresh_token}
+        for _ in range(4):
+            network.pass_time(5 * DAY)
+            check_accepted(network, await chain.authorization())
+            seen.add(chain.credentials.microsoft.refresh_token)
+        assert len(seen) == 5
+        assert network.world.tokens.oauth.superseded_uses == 0
+
+    async def test_is_kept_if_the_answer_has_none(
+        self, network: Network, start: Start, keeper: Keeper
+    ) -> None:
+        """Microsoft does not always send one."""
+        network.world.tokens.knobs.rotate_refresh = False
+        chain = await start.signed_in()
+        old = chain.credentials.microsoft.refresh_token
+        network.pass_time(5 * DAY)
+        check_accepted(network, await chain.authorization())
+        assert keeper.versions[-1].microsoft.refresh_token == old
+
+    @pytest.mark.parametrize("survived", [0, 1, 2])
+    async def test_survives_a_crash_at_any_request(
+        self, network: Network, start: Start, keeper: Keeper, survived: int
+    ) -> None:
+        """What is stored when a request fails is enough to go on."""
+        network.world.tokens.knobs.refresh_policy = "immediate"
+        chain = await start.signed_in()
+        network.pass_time(15 * DAY)
+        network.world.faults.add(Fault(kind="drop", after=survived, times=1))
+        with pytest.raises(ConnectionFailed):
+            await chain.authorization()
+        stored = keeper.versions[-1] if keeper.versions else chain.credentials
+        network.sent()
+        check_accepted(network, await start.chain(stored).authorization())
+        assert network.sent() == [DEVICE, REFRESH, SISU][survived:]
+
+    async def test_that_could_not_be_stored_is_not_used(
+        self, network: Network, start: Start, keeper: Keeper
+    ) -> None:
+        """The storage fails: nothing is sent with the new token until it is stored."""
+        chain = await start.signed_in()
+        network.pass_time(5 * DAY)
+        keeper.problem = OSError("disk full")
+        for _ in range(2):
+            with pytest.raises(OSError, match="disk full"):
+                await chain.authorization()
+        assert network.sent() == [REFRESH]
+        keeper.problem = None
+        check_accepted(network, await chain.authorization())
+        assert network.sent() == [SISU]
+        assert keeper.versions[0].microsoft == chain.credentials.microsoft
+
+    async def test_is_dead(self, network: Network, start: Start) -> None:
+        """The password was changed: the user must sign in again, and nothing is thrown away."""
+        chain = await start.signed_in()
+        network.pass_time(5 * DAY)
+        network.world.tokens.revoke_refresh()
+        before = chain.credentials
+        with pytest.raises(SignInRequired):
+            await chain.authorization()
+        assert chain.credentials == before
+        assert network.sent() == [REFRESH]
+
+    async def test_app_lost_its_secret(self, network: Network, start: Start) -> None:
+        """That is the app's fault, not the user's."""
+        chain = await start.signed_in(WEB_APP)
+        app = replace(WEB_APP, secret="replaced~long-ago")
+        again = start.chain(replace(chain.credentials, app=app))
+        network.pass_time(5 * DAY)
+        with pytest.raises(SignInMisconfigured) as problem:
+            await again.authorization()
+        assert problem.value.error == "invalid_client"
+
+
+class TestDeadTokens:
+    """The network says that a token is dead before its time."""
+
+    @pytest.mark.parametrize(
+        ("kinds", "expected"),
+        [
+            (["user"], [XSTS, SISU]),
+            (["title"], [XSTS, SISU]),
+            (["device"], [XSTS, DEVICE, XSTS]),
+            (["user", "device"], [XSTS, SISU, DEVICE, SISU]),
+            (["user", "access"], [XSTS, SISU, DEVICE, REFRESH, SISU]),
+        ],
+        ids=" and ".join,
+    )
+    @pytest.mark.parametrize("end", ["expire", "revoke"])
+    async def test_title_app(
+        self,
+        network: Network,
+        start: Start,
+        kinds: list[str],
+        expected: list[str],
+        end: str,
+    ) -> None:
+        """Just that token is minted anew; where the service does not say which, all it was given."""
+        chain = await start.signed_in()
+        for kind in kinds:
+            getattr(network.world.tokens, end)(kind)
+        network.world.tokens.revoke("xsts")
+        network.pass_time(HOUR)
+        renewed = await chain.renew(await chain.authorization())
+        assert renewed is not None
+        check_accepted(network, renewed)
+        assert network.sent() == expected
+
+    @pytest.mark.parametrize("number", [2148916261, 2148916262])
+    @pytest.mark.parametrize(
+        ("kinds", "expected"),
+        [
+            (["user"], [XSTS, USER, XSTS]),
+            (["user", "access"], [XSTS, USER, REFRESH, USER, XSTS]),
+        ],
+        ids=" and ".join,
+    )
+    async def test_own_app(
+        self,
+        network: Network,
+        start: Start,
+        number: int,
+        kinds: list[str],
+        expected: list[str],
+    ) -> None:
+        """Under either number that means the user token."""
+        network.world.tokens.knobs.invalid_user_xerr = number
+        network.world.tokens.knobs.long_access_seconds = 1
+        chain = await start.signed_in(OWN_APP)
+        for kind in kinds:
+            network.world.tokens.revoke(kind)
+        network.pass_time(600)
+        renewed = await chain.renew(await chain.authorization())
+        assert renewed is not None
+        check_accepted(network, renewed)
+        assert network.sent() == expected
+
+    async def test_a_new_token_is_not_minted_again(
+        self, network: Network, start: Start
+    ) -> None:
+        """A network that calls even new tokens dead is ill; that is no reason to flood it."""
+        chain = await start.signed_in(OWN_APP)
+        network.world.accounts["parent"].refusal = 2148916258
+        network.pass_time(17 * HOUR)
+        with pytest.raises(UnexpectedResponse):
+            await chain.authorization()
+        assert network.sent() == [XSTS, REFRESH, USER, XSTS]
+
+    @pytest.mark.parametrize("app", [XBOX_APP, OWN_APP], ids=["title", "own"])
+    @pytest.mark.parametrize("status", [400, 401, 403])
+    async def test_refusals_without_a_word_end(
+        self, network: Network, start: Start, app: App, status: int
+    ) -> None:
+        """Everything is tried once, not for ever."""
+        chain = await start.signed_in(app)
+        network.world.faults.add(
+            Fault(kind="empty", status=status, host="xsts.auth.xboxlive.com")
+        )
+        network.world.faults.add(
+            Fault(kind="empty", status=status, host="sisu.xboxlive.com")
+        )
+        network.pass_time(17 * HOUR)
+        with pytest.raises(UnexpectedResponse):
+            await chain.authorization()
+        assert len(network.sent()) <= 5
+
+
+class TestRejectedByAService:
+    """401 or 403 from a service although the token seems to live."""
+
+    async def test_another_token_is_held_already(
+        self, network: Network, start: Start
+    ) -> None:
+        """The rejected one was sent before the renewal."""
+        chain = await start.signed_in()
+        old = await chain.authorization()
+        network.pass_time(17 * HOUR)
+        new = await chain.authorization()
+        network.sent()
+        assert await chain.renew(old) == new
+        assert network.sent() == []
+
+    async def test_a_young_token_is_not_replaced(
+        self, network: Network, start: Start
+    ) -> None:
+        """It is not the token's fault: no loop."""
+        chain = await start.signed_in()
+        network.pass_time(299)
+        assert await chain.renew(await chain.authorization()) is None
+        network.pass_time(2)
+        renewed = await chain.renew(await chain.authorization())
+        assert renewed is not None
+        assert await chain.renew(renewed) is None
+        assert network.sent() == [XSTS]
+
+    async def test_a_stored_token_may_be_replaced_at_once(
+        self, network: Network, start: Start
+    ) -> None:
+        """After a restart nobody knows how young it is."""
+        chain = await start.signed_in()
+        again = start.chain(chain.credentials)
+        assert await again.renew(await again.authorization()) is not None
+        assert network.sent() == [XSTS]
+
+
+class TestFaults:
+    """The network is ill; the sign-in is not."""
+
+    @pytest.mark.parametrize(
+        ("fault", "error"),
+        [
+            (Fault(kind="status", status=500), ServiceUnavailable),
+            (Fault(kind="status", status=503), ServiceUnavailable),
+            (Fault(kind="status", status=408), ServiceUnavailable),
+            (Fault(kind="status", status=429, retry_after=7), RateLimited),
+            (Fault(kind="drop"), ConnectionFailed),
+            (Fault(kind="html", status=200), UnexpectedResponse),
+            (Fault(kind="malformed", status=200), UnexpectedResponse),
+            (Fault(kind="empty", status=200), UnexpectedResponse),
+        ],
+        ids=lambda value: (
+            f"{value.kind} {value.status}" if isinstance(value, Fault) else ""
+        ),
+    )
+    @pytest.mark.parametrize("days", [0.7, 5, 15])
+    async def test_keep_everything(
+        self,
+        network: Network,
+        start: Start,
+        fault: Fault,
+        error: type[XboxError],
+        days: float,
+    ) -> None:
+        """At whatever step: no token is lost, and afterwards all goes on."""
+        chain = await start.signed_in()
+        before = chain.credentials
+        network.pass_time(days * DAY)
+        rule = network.world.faults.add(replace(fault))
+        with pytest.raises(error):
+            await chain.authorization()
+        assert chain.credentials == before
+        network.world.faults.remove(rule.id)
+        network.pass_time(8)
+        check_accepted(network, await chain.authorization())
+
+    @pytest.mark.parametrize("outage", [2148916273, 2148916274])
+    async def test_outage_number(
+        self, network: Network, start: Start, outage: int
+    ) -> None:
+        """An XErr that says so is no refusal of the account."""
+        chain = await start.signed_in(OWN_APP)
+        network.world.tokens.knobs.xsts_outage = outage
+        network.pass_time(17 * HOUR)
+        with pytest.raises(ServiceUnavailable):
+            await chain.authorization()
+        network.world.tokens.knobs.xsts_outage = 0
+        network.pass_time(3)
+        check_accepted(network, await chain.authorization())
+
+    async def test_back_off_grows(self, network: Network, start: Start) -> None:
+        """2, 4, 8 … seconds with jitter, up to five minutes; nothing is sent in between."""
+        chain = await start.signed_in()
+        network.pass_time(17 * HOUR)
+        network.world.faults.add(Fault(kind="status", status=503))
+        for pause in (2, 4, 8, 16, 32, 64, 128, 256, 300, 300):
+            network.sent()
+            for wait in (0, pause * 0.7):
+                network.pass_time(wait)
+                with pytest.raises(ServiceUnavailable):
+                    await chain.authorization()
+            assert network.sent() == [XSTS]
+            network.pass_time(pause * 0.3)
+        network.world.faults.clear()
+        check_accepted(network, await chain.authorization())
+
+    async def test_back_off_ends_with_success(
+        self, network: Network, start: Start
+    ) -> None:
+        """The next failure starts from two seconds again."""
+        chain = await start.signed_in()
+        for _ in range(2):
+            network.pass_time(17 * HOUR)
+            network.world.faults.add(
+                Fault(kind="drop", host="xsts.auth.xboxlive.com", times=1)
+            )
+            with pytest.raises(ConnectionFailed):
+                await chain.authorization()
+            network.pass_time(2)
+            check_accepted(network, await chain.authorization())
+
+    async def test_retry_after_is_obeyed(self, network: Network, start: Start) -> None:
+        """To the second, and the error says how long is left."""
+        chain = await start.signed_in()
+        network.pass_time(17 * HOUR)
+        network.world.faults.add(
+            Fault(kind="status", status=429, retry_after=120, times=1)
+        )
+        with pytest.raises(RateLimited):
+            await chain.authorization()
+        network.sent()
+        network.pass_time(100)
+        with pytest.raises(RateLimited) as limit:
+            await chain.authorization()
+        assert limit.value.retry_after == pytest.approx(20, abs=2)
+        assert network.sent() == []
+        network.pass_time(21)
+        check_accepted(network, await chain.authorization())
+
+    async def test_a_new_device_token_is_kept(
+        self, network: Network, start: Start, keeper: Keeper
+    ) -> None:
+        """device.auth limits how often it may be asked, also over restarts."""
+        chain = start.chain(network.credentials())
+        network.world.faults.add(
+            Fault(kind="status", status=503, host="sisu.xboxlive.com", times=1)
+        )
+        with pytest.raises(ServiceUnavailable):
+            await chain.authorization()
+        network.sent()
+        check_accepted(network, await start.chain(keeper.versions[-1]).authorization())
+        assert network.sent() == [SISU]
+
+    @pytest.mark.parametrize("app", [XBOX_APP, OWN_APP], ids=["title", "own"])
+    async def test_refused(self, network: Network, start: Start, app: App) -> None:
+        """The account may not any more; after the cure it may, without a new sign-in."""
+        chain = await start.signed_in(app)
+        network.world.accounts["parent"].refusal = 2148916234
+        network.pass_time(17 * HOUR)
+        for _ in range(2):
+            with pytest.raises(SignInRefused) as problem:
+                await chain.authorization()
+        assert problem.value.refusal.name == "terms_of_use_not_accepted"
+        assert network.sent() == [XSTS]
+        network.world.accounts["parent"].refusal = None
+        network.pass_time(3)
+        check_accepted(network, await chain.authorization())
+
+
+@pytest.mark.parametrize("offset", [-600, 600])
+class TestWrongClock:
+    """The machine's clock is ten minutes off."""
+
+    async def test_whole_chain(
+        self, network: Network, start: Start, offset: float
+    ) -> None:
+        """Every signed route is survived, and expiry is judged by the services' time."""
+        network.world.tokens.knobs.device_signature_window_seconds = 300
+        network.offset += offset
+        chain = start.chain(network.credentials())
+        check_accepted(network, await chain.authorization())
+        for days in (0.7, 5, 15):
+            network.pass_time(days * DAY)
+            check_accepted(network, await chain.authorization())
+
+    @pytest.mark.parametrize(
+        ("hours", "expected"), [(17, [XSTS, XSTS]), (97, [REFRESH, SISU])]
+    )
+    async def test_clock_goes_wrong_later(
+        self,
+        network: Network,
+        start: Start,
+        offset: float,
+        hours: float,
+        expected: list[str],
+    ) -> None:
+        """A signature with a wrong time costs one more request, no more."""
+        chain = await start.signed_in()
+        network.pass_time(hours * HOUR)
+        network.offset += offset
+        check_accepted(network, await chain.authorization())
+        assert network.sent() == expected
+
+    async def test_expiry_follows_the_services(
+        self, network: Network, start: Start, offset: float
+    ) -> None:
+        """Neither early nor late."""
+        network.offset += offset
+        chain = await start.signed_in()
+        network.pass_time(16 * HOUR - 120)
+        await chain.authorization()
+        assert network.sent() == []
+        network.pass_time(70)
+        await chain.authorization()
+        assert network.sent() == [XSTS]
+
+
+async def test_a_signature_that_stays_refused_is_tried_once(
+    network: Network, start: Start
+) -> None:
+    """An empty 403 without skew is not a matter of time."""
+    chain = await start.signed_in()
+    network.world.faults.add(
+        Fault(kind="empty", status=403, host="device.auth.xboxlive.com")
+    )
+    network.pass_time(15 * DAY)
+    with pytest.raises(UnexpectedResponse):
+        await chain.authorization()
+    assert network.sent() == [DEVICE]
+
+
+async def test_no_secret_leaves_the_chain(
+    network: Network, start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Through a life with every kind of failure: logs, errors and tracebacks hold no secret."""
+    caplog.set_level(logging.DEBUG)
+    chain = await start.signed_in()
+    shown = []
+    for fault in (
+        Fault(kind="drop", times=1),
+        Fault(kind="malformed", status=200, times=1),
+        Fault(kind="empty", status=403, times=3),
+        Fault(kind="html", status=400, times=3),
+    ):
+        network.pass_time(5 * DAY)
+        network.world.faults.add(fault)
+        try:
+            await chain.authorization()
+        except XboxError as error:
+            shown += [repr(error), *traceback.format_exception(error)]
+        network.pass_time(600)
+        network.world.faults.clear()
+        await chain.authorization()
+    network.world.tokens.revoke_refresh()
+    network.pass_time(5 * DAY)
+    with pytest.raises(SignInRequired) as problem:
+        await chain.authorization()
+    shown += [repr(problem.value), repr(chain), repr(chain.credentials), caplog.text]
+    text = "\n".join(shown)
+    account, device = network.world.accounts["parent"], chain.credentials.device
+    assert device is not None
+    for secret in (
+        *network.world.tokens.secrets,
+        account.xuid,
+        account.email,
+        device.id,
+        device.key.stored(),
+    ):
+        assert secret not in text
