@@ -34,12 +34,12 @@ class Budget:
         self,
         host: str,
         windows: tuple[Window, ...] = (),
-        now: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] | None = None,
     ) -> None:
-        """Start with nothing sent; `now` gives monotonic seconds."""
+        """Start with nothing sent; `now` gives monotonic seconds, by default the machine's."""
         self._host = host
         self._windows = windows
-        self._now = now
+        self._now = now or time.monotonic
         self._sent: deque[float] = deque()
         self._closed_until = -math.inf
 

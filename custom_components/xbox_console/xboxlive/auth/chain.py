@@ -83,7 +83,7 @@ class Chain:
         credentials: Credentials,
         save: Save,
         *,
-        steady: Callable[[], float] = time.monotonic,
+        steady: Callable[[], float] | None = None,
     ) -> None:
         """Start from stored credentials; `save` has stored them when it returns."""
         self._clock = transport.clock
@@ -91,7 +91,7 @@ class Chain:
         self._microsoft = Microsoft(transport, credentials.app)
         self._credentials = credentials
         self._save = save
-        self._steady = steady
+        self._steady = steady or time.monotonic
         self._unsaved = False
         self._minted_at: float | None = None
         self._back_off: _BackOff | None = None
