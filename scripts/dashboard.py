@@ -33,7 +33,7 @@ _CARDS: Mapping[str, Card] = {
     "sensor": {"type": "tile"},
     "switch": {"type": "tile"},
     "event": {"type": "tile"},
-    "button": {"type": "tile"},
+    "button": {"type": "tile", "hide_state": True, "tap_action": {"action": "toggle"}},
     "notify": {"type": "tile"},
 }
 _ORDER = list(_CARDS)

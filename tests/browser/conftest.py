@@ -18,7 +18,7 @@ from scripts.processes import LOOPBACK, free_port
 from tests.running_simulator import RunningSimulator, running_simulator
 
 ROOT = Path(__file__).parents[2]
-_CHROMIUMS = ("chromium", "google-chrome", "chromium-browser")
+_CHROMIUM = ROOT / ".cache" / "chromium"
 _FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-async def simulator(chromium: str) -> AsyncIterator[RunningSimulator]:
+async def simulator(chromium: Path) -> AsyncIterator[RunningSimulator]:
     """The Xbox network in a box; its world is at hand."""
     async with running_simulator() as simulator:
         yield simulator
@@ -58,18 +58,18 @@ async def home_assistant(
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
+def chromium() -> Path:
     """The browser's program; without one there is nothing to test, and CI must have one."""
-    for name in _CHROMIUMS:
-        if path := shutil.which(name):
-            return path
-    if os.environ.get("CI") == "true":
-        pytest.fail("no Chromium on this machine")
-    pytest.skip("no Chromium on this machine: scripts/setup browser, as root")
+    if not _CHROMIUM.exists():
+        missing = "no Chromium on this machine: scripts/setup browser, as root"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return _CHROMIUM
 
 
 @pytest.fixture(scope="session")
-async def browser(chromium: str) -> AsyncIterator[Browser]:
+async def browser(chromium: Path) -> AsyncIterator[Browser]:
     """A headless Chromium."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
@@ -116,7 +116,7 @@ async def _only_this_machine(route: Route) -> None:
 
 @pytest.fixture
 def take_picture(page: Page, request: pytest.FixtureRequest) -> TakePicture:
-    """Save what the page shows under a name, as in `await take_picture("name")`.
+    """Return what saves a picture of the page under a name.
 
     Pictures go to .cache/screenshots/; with `documentation=True` also to
     docs/pictures/, when pytest was started with --pictures.

@@ -2,7 +2,7 @@
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
 import pytest
 
 from tests.integration import translations
@@ -64,3 +64,14 @@ async def test_an_issue_without_words_is_noticed(hass: HomeAssistant) -> None:
         "issues.on_fire.title is not in en.json",
         "issues.on_fire.description is not in en.json",
     }
+
+
+async def test_an_entity_without_words_is_noticed(
+    entity_registry: er.EntityRegistry,
+) -> None:
+    """An entity with a translation key needs a text under it."""
+    with translations.watch_translations() as missing:
+        entity_registry.async_get_or_create(
+            "sensor", translations.DOMAIN, "1", translation_key="warmth"
+        )
+    assert missing == {"entity.sensor.warmth is not in en.json"}

@@ -14,7 +14,7 @@ from homeassistant.components.repairs.issue_handler import RepairsFlowManager
 from homeassistant.components.repairs.models import RepairsFlow
 from homeassistant.data_entry_flow import FlowHandler, FlowManager, FlowResultType
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
 
 DOMAIN = "xbox_console"
 _TRANSLATIONS = (
@@ -119,6 +119,7 @@ def watch_translations() -> Iterator[Missing]:
         _watch_flows(missing),
         _watch_exceptions(missing),
         _watch_issues(missing),
+        _watch_entities(missing),
     ):
         yield missing
 
@@ -172,4 +173,24 @@ def _watch_issues(missing: Missing) -> Iterator[None]:
         return create(registry, domain, issue_id, **words)
 
     with patch.object(ir.IssueRegistry, "async_get_or_create", watched):
+        yield
+
+
+@contextmanager
+def _watch_entities(missing: Missing) -> Iterator[None]:
+    create: Callable[..., Any] = er.EntityRegistry.async_get_or_create
+
+    def watched(
+        registry: er.EntityRegistry,
+        domain: str,
+        platform: str,
+        unique_id: str,
+        **words: Any,
+    ) -> Any:
+        key = words.get("translation_key")
+        if platform == DOMAIN and key and not _find(f"entity.{domain}.{key}"):
+            missing.add(f"entity.{domain}.{key} is not in en.json")
+        return create(registry, domain, platform, unique_id, **words)
+
+    with patch.object(er.EntityRegistry, "async_get_or_create", watched):
         yield

@@ -1,0 +1,90 @@
+"""The whole story: from nothing to a console that follows, in the words of two pages.
+
+Home Assistant's page and the console's own screen are open side by side, as a user would have
+a browser and a television.
+"""
+
+from collections.abc import AsyncIterator
+import re
+import time
+
+from playwright.async_api import BrowserContext, Locator, Page, expect
+import pytest
+
+from scripts import dashboard
+from scripts.homeassistant_instance import HomeAssistant
+from scripts.sign_in import remove_entries
+from simulator.demo import SERIES_X_ID
+from tests.browser.conftest import TakePicture
+from tests.running_simulator import RunningSimulator
+
+_AT_ONCE_MS = 300
+"""How soon a press in Home Assistant must be seen on the console."""
+_POLL_MS = 12_000
+"""One polling interval (10 s) and the time to draw."""
+
+
+@pytest.fixture(autouse=True)
+async def clean(home_assistant: HomeAssistant) -> AsyncIterator[None]:
+    """Leave no account behind for the tests that follow."""
+    yield
+    await remove_entries(home_assistant)
+    async with home_assistant.connection() as connection:
+        await dashboard.refresh(connection)
+
+
+@pytest.fixture
+async def screen(page: Page, simulator: RunningSimulator) -> Locator:
+    """The screen of the console in the living room."""
+    television = await page.context.new_page()
+    await television.goto(simulator.url)
+    return television.locator(f'[data-console="{SERIES_X_ID}"]')
+
+
+async def add_integration(page: Page) -> None:
+    """Walk from the dashboard of integrations into our sign-in by code."""
+    await page.goto("/config/integrations/dashboard")
+    await page.get_by_role("button", name="Add integration").click()
+    await page.get_by_placeholder("Search for a brand name").fill("xbox console")
+    await page.get_by_text("Xbox Console", exact=True).click()
+    await page.get_by_text("Enter a code at microsoft.com/link").click()
+
+
+async def enter_code(page: Page, context: BrowserContext, account: str) -> None:
+    """Do what the page asks for: open the link, enter the code, pick the account, allow."""
+    code = await page.locator("ha-markdown h1").inner_text()
+    link = page.locator("ha-markdown a").first
+    sign_in = await context.new_page()
+    await sign_in.goto(((await link.get_attribute("href")) or "").partition("?")[0])
+    await sign_in.locator("#code").fill(code)
+    await sign_in.locator("#next").click()
+    await sign_in.locator(f'[data-account="{account}"]').click()
+    await sign_in.locator("#allow").click()
+    await expect(sign_in.locator("#result")).to_be_visible()
+    await sign_in.close()
+
+
+async def test_the_whole_story(
+    page: Page, screen: Locator, home_assistant: HomeAssistant, take_picture: TakePicture
+) -> None:
+    """Sign in, see the device, play, launch, type, turn off and on; both pages agree."""
+    await add_integration(page)
+    await expect(page.locator("ha-markdown h1")).to_be_visible()
+    await take_picture("sign-in-code", documentation=True)
+    await enter_code(page, page.context, "parent")
+    await page.get_by_role("button", name=re.compile("finish", re.I)).click()
+    await page.goto("/config/integrations/integration/xbox_console")
+    await expect(page.get_by_text("3 devices")).to_be_visible()
+    await take_picture("integration", documentation=True)
+
+    async with home_assistant.connection() as connection:
+        await dashboard.refresh(connection)
+    await page.goto(f"/{dashboard.URL_PATH}")
+    player = page.locator("hui-media-control-card").filter(has_text="Living room")
+    await expect(player).to_contain_text("Starfall Odyssey")
+    await take_picture("dashboard", documentation=True)
+
+    # A video app, from the source list of the player's own dialog.
+    await player.get_by_role("button", name="Show more information").click()
+    await page.get_by_label("Source").click()
+    await take_picture("source-list", documentation=True)

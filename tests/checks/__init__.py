@@ -1,0 +1,1 @@
+"""What Home Assistant and HACS ask of an integration's files, checked without running it."""

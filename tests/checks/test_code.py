@@ -1,0 +1,133 @@
+"""What the code has to look like beyond what ruff and mypy see."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+import re
+
+from homeassistant.const import Platform
+import pytest
+import yaml
+
+from scripts.check_layers import violations
+from tests.checks.files import INTEGRATION, ROOT, modules, python_files, tracked
+
+_LONGEST_FILE = 500
+_LONGEST_FUNCTION = 50
+_PATHS_OF_A_MACHINE = re.compile(r"(?<![\w.])/(work|root|farm|home/\w+|opt/py\w*)/")
+_RULES = """
+action-setup appropriate-polling brands common-modules config-flow config-flow-test-coverage
+dependency-transparency docs-actions docs-conditions docs-high-level-description
+docs-installation-instructions docs-removal-instructions docs-triggers entity-event-setup
+entity-unique-id has-entity-name runtime-data test-before-configure test-before-setup
+unique-config-entry
+action-exceptions config-entry-unloading docs-configuration-parameters
+docs-installation-parameters entity-unavailable integration-owner log-when-unavailable
+parallel-updates reauthentication-flow test-coverage
+devices diagnostics discovery discovery-update-info docs-data-update docs-examples
+docs-known-limitations docs-supported-devices docs-supported-functions docs-troubleshooting
+docs-use-cases dynamic-devices entity-category entity-device-class entity-disabled-by-default
+entity-translations exception-translations icon-translations reconfiguration-flow
+repair-issues stale-devices
+async-dependency inject-websession strict-typing
+"""
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_file_is_too_long() -> None:
+    """A Python file is read in one sitting."""
+    long = {_name(path) for path in python_files() if _length(path) >= _LONGEST_FILE}
+    assert not long
+
+
+def _length(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def test_no_function_is_too_long() -> None:
+    """A function is seen at a glance."""
+    assert not list(_long_functions())
+
+
+def _long_functions() -> Iterator[str]:
+    for path in python_files():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines >= _LONGEST_FUNCTION:
+                    yield f"{_name(path)}: {node.name} has {lines} lines"
+
+
+def test_no_file_knows_the_machine_it_was_written_on() -> None:
+    """Nothing in the project depends on, or speaks of, one machine's folders."""
+    wrong = []
+    for path in tracked():
+        try:
+            text = path.read_text()
+        except UnicodeDecodeError:
+            continue
+        if _PATHS_OF_A_MACHINE.search(text):
+            wrong.append(_name(path))
+    assert not wrong
+
+
+@pytest.mark.parametrize("module", sorted(modules().keys() & set(Platform)))
+def test_platforms_say_how_many_may_update_at_once(module: str) -> None:
+    """Each entity platform sets PARALLEL_UPDATES."""
+    assert "PARALLEL_UPDATES" in {
+        target.id
+        for node in modules()[module].body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+
+
+def test_the_quality_scale_is_complete() -> None:
+    """Every rule is done, to do, or exempt with a reason."""
+    rules = yaml.safe_load((INTEGRATION / "quality_scale.yaml").read_text())["rules"]
+    assert rules.keys() == set(_RULES.split())
+    for rule, verdict in rules.items():
+        status = verdict["status"] if isinstance(verdict, dict) else verdict
+        assert status in ("done", "exempt", "todo"), rule
+        assert status != "exempt" or verdict.get("comment"), f"{rule}: say why"
+
+
+def test_arrows_point_down() -> None:
+    """No module imports what stands above it."""
+    assert not violations(ROOT)
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("xboxlive/session.py", "from homeassistant.core import HomeAssistant"),
+        ("xboxlive/session.py", "import homeassistant.const"),
+        ("xboxlive/services/people.py", "from ...const import DOMAIN"),
+        ("xboxlive/session.py", "from .. import polling"),
+        ("polling.py", "from .coordinator import ConsoleCoordinator"),
+        ("coordinator.py", "from .entity import ConsoleEntity"),
+        ("entity.py", "from . import sensor"),
+        ("const.py", "from simulator.world import World"),
+    ],
+)
+def test_an_arrow_that_points_up_is_noticed(
+    tmp_path: Path, file: str, line: str
+) -> None:
+    """The check of layers catches each kind of wrong import."""
+    path = tmp_path / "custom_components" / "xbox_console" / file
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{line}\n")
+    assert len(violations(tmp_path)) == 1
+
+
+def test_the_simulator_does_not_know_the_integration(tmp_path: Path) -> None:
+    """The simulator is written from the facts, not from the client."""
+    (tmp_path / "simulator").mkdir()
+    (tmp_path / "simulator" / "app.py").write_text(
+        "from custom_components.xbox_console.xboxlive import model\n"
+    )
+    assert len(violations(tmp_path)) == 1
