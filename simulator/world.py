@@ -86,6 +86,7 @@ class World:
     def __post_init__(self) -> None:
         """Wire up the parts that report changes."""
         self.listeners: list[Callable[[], None]] = []
+        self._first_knobs = asdict(self.knobs)
         self.faults = Faults(self.publish)
         self.tokens = TokenBook(self)
         self.operations = Operations()
@@ -105,9 +106,9 @@ class World:
         self.accounts["parent"].console_ids = list(self.consoles)
 
     def reset(self) -> None:
-        """Return to the sample world in place; issued tokens stay valid, so signed-in clients live on."""
+        """Return to the sample world and the first knobs, in place; issued tokens stay valid."""
         self.clock.offset = 0.0
-        vars(self.knobs).update(asdict(Knobs()))
+        vars(self.knobs).update(self._first_knobs)
         for kept in (
             self.accounts,
             self.consoles,

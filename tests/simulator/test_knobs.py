@@ -9,6 +9,7 @@ import pytest
 
 from simulator.knobs import Knobs
 from simulator.titles import GUIDE_AUMID, SCREENSAVER_AUMID
+from simulator.world import World
 from tests.simulator.console_client import XCCS, ConsoleClient, new_id
 
 type Answer = Callable[[ConsoleClient], Awaitable[object]]
@@ -384,3 +385,11 @@ def test_speed() -> None:
         1.0,
         600.0,
     )
+
+
+def test_reset_keeps_the_speed() -> None:
+    """A world returns to the knobs that it started with."""
+    world = World.demo(knobs=Knobs().at_speed(4))
+    world.knobs.wake_seconds = 30.0
+    world.reset()
+    assert world.knobs.wake_seconds == 2.0

@@ -9,7 +9,7 @@ let received = 0;
 
 const FAULTS = [
   { name: "outage", text: "Outage: every connection is cut", fault: { kind: "outage" } },
-  { name: "429", text: "Too many requests (429, retry after 30 s)", fault: { kind: "status", status: 429, retry_after: 30 } },
+  { name: "429", text: "Too many requests (429)", fault: { kind: "status", status: 429, retry_after: 30 } },
   { name: "503", text: "Service unavailable (503)", fault: { kind: "status", status: 503 } },
   { name: "slow", text: "Slow: 5 seconds an answer", fault: { kind: "slow", seconds: 5 } },
   { name: "unreachable", text: "Consoles cannot be called", fault: { kind: "xccs", host: "xccs.xboxlive.com", path: "/commands", word: "ErrorCallingWNS" } },
@@ -115,7 +115,6 @@ function drawNetwork() {
   const skew = testid("skew");
   if (![...skew.options].some((option) => Number(option.value) === state.skew)) skew.append(new Option(`${state.skew} s`, state.skew));
   skew.value = state.skew;
-  testid("clock").textContent = `${state.time.slice(11, 19)} UTC`;
   fill(testid("requests"), state.requests, (entry) => {
     const item = make("li", "", { status: entry.status, host: entry.host, path: entry.path, bad: entry.status >= 400 || entry.status === 0 });
     const place = make("span", entry.path);
@@ -163,5 +162,7 @@ source.onmessage = (event) => {
 };
 setInterval(() => {
   if (!state) return;
+  const time = new Date(Date.parse(state.time) + performance.now() - received);
+  testid("clock").textContent = `${time.toISOString().slice(11, 19)} UTC`;
   for (const now of state.consoles) drawMoments(cards.get(now.id), now, elapsed(), performance.now() - received);
 }, 200);
