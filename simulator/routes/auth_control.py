@@ -1,12 +1,12 @@
 """Control over signing in: what a person with a browser, time, or the network's owners would do.
 
-Every body is a JSON object. Errors are 400 or 404 with the reason as text.
+Every body is a JSON object. Errors are 400 or 404 with the reason.
 """
 
 from aiohttp import web
 
 from simulator.oauth import DeviceCode
-from simulator.serving import world_of
+from simulator.serving import bad_request, json_object, world_of
 from simulator.tokens import KINDS, TokenBook
 
 routes = web.RouteTableDef()
@@ -28,9 +28,9 @@ async def knobs(request: web.Request) -> web.Response:
 async def set_knobs(request: web.Request) -> web.Response:
     """Set knobs by name; answers with all of them."""
     try:
-        _book(request).knobs.update(await _body(request))
+        _book(request).knobs.update(await json_object(request))
     except ValueError as error:
-        raise web.HTTPBadRequest(text=str(error)) from error
+        raise bad_request(error) from error
     return web.json_response(_book(request).knobs.as_dict())
 
 
@@ -55,7 +55,7 @@ async def device_codes(request: web.Request) -> web.Response:
 @routes.post("/_simulator/device-codes/approve")
 async def approve(request: web.Request) -> web.Response:
     """Let an app in: `{"user_code", "account"}`, the account by its key."""
-    body = await _body(request)
+    body = await json_object(request)
     account = _book(request).world.accounts.get(str(body.get("account")))
     if account is None:
         raise web.HTTPNotFound(text="account: no such key")
@@ -66,7 +66,7 @@ async def approve(request: web.Request) -> web.Response:
 @routes.post("/_simulator/device-codes/decline")
 async def decline(request: web.Request) -> web.Response:
     """Keep an app out: `{"user_code"}`."""
-    _waiting(request, await _body(request)).state = "declined"
+    _waiting(request, await json_object(request)).state = "declined"
     return web.json_response({})
 
 
@@ -83,10 +83,10 @@ async def revoke(request: web.Request) -> web.Response:
 
 
 async def _end(request: web.Request, *, revoke: bool) -> web.Response:
-    body = await _body(request)
+    body = await json_object(request)
     kind, account = body.get("kind"), body.get("account")
     if kind not in KINDS or not isinstance(account, str | None):
-        raise web.HTTPBadRequest(text=f"kind: one of {', '.join(KINDS)}")
+        raise bad_request(f"kind: one of {', '.join(KINDS)}; account: a key")
     end = _book(request).revoke if revoke else _book(request).expire
     return web.json_response({"ended": end(str(kind), account)})
 
@@ -101,13 +101,3 @@ def _waiting(request: web.Request, body: dict[str, object]) -> DeviceCode:
     if code is None or not oauth.waits(code):
         raise web.HTTPNotFound(text="user_code: none is waiting under this code")
     return code
-
-
-async def _body(request: web.Request) -> dict[str, object]:
-    try:
-        body = await request.json()
-    except ValueError as error:
-        raise web.HTTPBadRequest(text="a JSON object is needed") from error
-    if not isinstance(body, dict):
-        raise web.HTTPBadRequest(text="a JSON object is needed")
-    return body

@@ -23,6 +23,7 @@ def page(title: str, body: str, *, status: int = 200) -> web.Response:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="{STYLE}">
 </head>
 <body>
@@ -50,7 +51,6 @@ def enter_code(action: str, code: str = "", error: str = "") -> web.Response:
  spellcheck="false" maxlength="16" autofocus required>
 <button id="next" class="primary">Next</button>
 </form>""",
-        status=400 if error else 200,
     )
 
 
@@ -69,7 +69,7 @@ def pick_account(
         f"""<form method="{method}" action="{escape(action)}">
 {_hidden(fields)}
 <div class="accounts">{shown}</div>
-<details><summary>Accounts that the network refuses</summary><div class="accounts">{hidden}</div></details>
+<details><summary id="more">Accounts that the network refuses</summary><div class="accounts">{hidden}</div></details>
 </form>""",
     )
 

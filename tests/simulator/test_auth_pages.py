@@ -49,20 +49,16 @@ class Page(HTMLParser):
             self.fields[have["name"]] = have.get("value", "")
 
 
-async def page(response: ClientResponse, status: int = 200) -> Page:
+async def page(response: ClientResponse) -> Page:
     """Read a page."""
-    assert response.status == status
+    assert response.status == 200
     return Page(await response.text())
 
 
-async def submit(
-    caller: SignInClient, shown: Page, status: int = 200, **pressed: str
-) -> Page:
+async def submit(caller: SignInClient, shown: Page, **pressed: str) -> Page:
     """Send the page's form, with what was pressed or typed."""
     assert shown.method == "post"
-    return await page(
-        await caller.http.post(shown.action, data=shown.fields | pressed), status
-    )
+    return await page(await caller.http.post(shown.action, data=shown.fields | pressed))
 
 
 async def test_person_signs_in_with_a_code(caller: SignInClient) -> None:
@@ -111,7 +107,7 @@ async def test_wrong_expired_and_used_codes_are_explained(
 ) -> None:
     """At whichever step it turns out."""
     first = await page(await caller.http.get(LINK))
-    wrong = await submit(caller, first, 400, code='"><script>')
+    wrong = await submit(caller, first, code='"><script>')
     assert {"code", "next", "error"} <= wrong.ids
     assert "not known" in wrong.text
     assert "<script>" not in wrong.text
@@ -119,13 +115,13 @@ async def test_wrong_expired_and_used_codes_are_explained(
     used = (await caller.start_device_code())["user_code"]
     second = await submit(caller, first, code=used)
     await caller.approve(used)
-    assert "used already" in (await submit(caller, second, 400, account="parent")).text
+    assert "used already" in (await submit(caller, second, account="parent")).text
 
     expired = (await caller.start_device_code())["user_code"]
     second = await submit(caller, first, code=expired)
     third = await submit(caller, second, account="parent")
     world.clock.offset += 901
-    assert "has expired" in (await submit(caller, third, 400, decision="allow")).text
+    assert "has expired" in (await submit(caller, third, decision="allow")).text
 
 
 async def test_person_lets_an_app_in_and_is_sent_back(caller: SignInClient) -> None:
