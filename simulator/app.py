@@ -110,8 +110,7 @@ async def ticking(app: web.Application) -> AsyncIterator[None]:
     async def tick() -> None:
         while True:
             await asyncio.sleep(TICK_SECONDS)
-            if app[WORLD].settle():
-                app[WORLD].publish()
+            app[WORLD].settle()
 
     task = asyncio.create_task(tick())
     yield

@@ -125,6 +125,13 @@ class Canvas:
 type Scene = Callable[[Canvas, Color, Color, Color, random.Random], None]
 
 
+def _swell(
+    level: float, size: float, count: float, shift: float
+) -> Callable[[float], float]:
+    """Return a wavy curve around a level."""
+    return lambda x: level + size * math.sin(count * x + shift)
+
+
 def _stars(canvas: Canvas, color: Color, dice: random.Random, count: int = 70) -> None:
     for _ in range(count):
         canvas.disc(
@@ -143,12 +150,8 @@ def _planet(
     canvas.disc((0.645, 0.345), 0.235, mix(bottom, accent, 0.62))
     canvas.ring((0.66, 0.36), 0.42, 0.025, accent, tilt=0.24)
     canvas.disc((0.2, 0.2), 0.05, accent, 0.8)
-    canvas.skyline(
-        lambda x: 0.76 + 0.07 * math.sin(5 * x + 0.6), mix(top, bottom, 0.35)
-    )
-    canvas.skyline(
-        lambda x: 0.86 + 0.05 * math.sin(7 * x + 2.4), mix(top, (0, 0, 0), 0.35)
-    )
+    canvas.skyline(_swell(0.76, 0.07, 5, 0.6), mix(top, bottom, 0.35))
+    canvas.skyline(_swell(0.86, 0.05, 7, 2.4), mix(top, (0, 0, 0), 0.35))
 
 
 def _speed(
@@ -184,12 +187,8 @@ def _waves(
     )
     canvas.polygon([(0.335, 0.58), (0.335, 0.28), (0.43, 0.56)], (255, 250, 240))
     for layer in range(4):
-        canvas.skyline(
-            lambda x, layer=layer: (
-                0.64 + 0.09 * layer + 0.018 * math.sin(13 * x + 1.9 * layer)
-            ),  # type: ignore[misc]
-            mix(accent, bottom, 0.55 - 0.17 * layer),
-        )
+        height = _swell(0.64 + 0.09 * layer, 0.018, 13, 1.9 * layer)
+        canvas.skyline(height, mix(accent, bottom, 0.55 - 0.17 * layer))
 
 
 def _city(
@@ -235,12 +234,8 @@ def _hills(
     ):
         canvas.disc((x, y), size, (255, 255, 255), 0.85)
     for layer in range(3):
-        canvas.skyline(
-            lambda x, layer=layer: (
-                0.6 + 0.12 * layer + 0.06 * math.sin((4 + layer) * x + 2 * layer)
-            ),  # type: ignore[misc]
-            mix(bottom, accent, 0.4 + 0.3 * layer),
-        )
+        height = _swell(0.6 + 0.12 * layer, 0.06, 4 + layer, 2 * layer)
+        canvas.skyline(height, mix(bottom, accent, 0.4 + 0.3 * layer))
 
 
 def _beam(
@@ -259,7 +254,7 @@ def _beam(
             [(0.45, y), (0.55, y), (0.56, y + 0.06), (0.44, y + 0.06)], (190, 60, 50)
         )
     canvas.disc((0.5, 0.35), 0.05, accent)
-    canvas.skyline(lambda x: 0.84 + 0.02 * math.sin(16 * x), mix(top, (0, 0, 0), 0.2))
+    canvas.skyline(_swell(0.84, 0.02, 16, 0), mix(top, (0, 0, 0), 0.2))
 
 
 def _hexes(

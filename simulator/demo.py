@@ -16,96 +16,72 @@ _DAY = 86400.0
 
 def demo_consoles(titles: Titles, clock: Clock, knobs: Knobs) -> list[Console]:
     """Return a Series X at play, a One X asleep, and a Series S whose remote features are off."""
-    internal = StorageDevice(
-        id="7B0E5C5E-41D1-4D0A-8B7C-1D9B6E4A0001",
-        name="Internal",
-        total_bytes=802 * _GIB,
-        used_bytes=431 * _GIB,
-        is_default=True,
-        gen9_compatible=True,
+
+    def console(console_id: str, name: str, kind: str) -> Console:
+        shell = Shell(clock=clock, knobs=knobs, active_at=clock.elapsed())
+        return Console(
+            id=console_id, name=name, type=kind, shell=shell, clock=clock, knobs=knobs
+        )
+
+    def put(it: Console, drive: StorageDevice, keys: str) -> None:
+        it.storage.append(drive)
+        it.installed += _installed(titles, clock, drive, keys)
+        it.refresh_tiles()
+
+    series_x = console(SERIES_X_ID, "Living room", "XboxSeriesX")
+    series_x.power, series_x.disc, series_x.signed_in = (
+        PowerState.ON,
+        "Golden Boot 27",
+        ["parent"],
     )
-    external = StorageDevice(
-        id="7B0E5C5E-41D1-4D0A-8B7C-1D9B6E4A0002",
-        name="Attic drive",
-        total_bytes=3726 * _GIB,
-        used_bytes=902 * _GIB,
-        gen9_compatible=False,
+    put(
+        series_x,
+        _drive(1, "Internal", 802, 431, gen9=True),
+        "starfall starfall-ember nebula larkvision skyline lighthouse flyingfish cassette sideloaded",
     )
-    series_x = Console(
-        id=SERIES_X_ID,
-        name="Living room",
-        type="XboxSeriesX",
-        shell=Shell(clock=clock, knobs=knobs, active_at=clock.elapsed()),
-        clock=clock,
-        knobs=knobs,
-        power=PowerState.ON,
-        disc="Golden Boot 27",
-        signed_in=["parent"],
-        storage=[internal, external],
-        installed=[
-            *_installed(
-                titles,
-                clock,
-                internal,
-                "starfall starfall-ember nebula larkvision skyline lighthouse flyingfish cassette sideloaded",
-            ),
-            *_installed(
-                titles,
-                clock,
-                external,
-                "tidewater tidewater-lanterns skyline-2011 boot mosslight weather",
-            ),
-        ],
+    put(
+        series_x,
+        _drive(2, "Attic drive", 3726, 902, default=False, gen9=False),
+        "tidewater tidewater-lanterns skyline-2011 boot mosslight weather",
     )
     series_x.shell.show(titles["starfall"])
-    one_drive = StorageDevice(
-        id="7B0E5C5E-41D1-4D0A-8B7C-1D9B6E4A0003",
-        name="Internal",
-        total_bytes=781 * _GIB,
-        used_bytes=215 * _GIB,
-        is_default=True,
+
+    one_x = console(ONE_X_ID, "Bedroom", "XboxOneX")
+    one_x.series, one_x.tv_configured, one_x.signed_in = False, True, ["parent"]
+    put(
+        one_x,
+        _drive(3, "Internal", 781, 215),
+        "lanterns larkvision hexagarden tidewater postcard",
     )
-    one_x = Console(
-        id=ONE_X_ID,
-        name="Bedroom",
-        type="XboxOneX",
-        shell=Shell(clock=clock, knobs=knobs),
-        clock=clock,
-        knobs=knobs,
-        series=False,
-        tv_configured=True,
-        signed_in=["parent"],
-        storage=[one_drive],
-        installed=_installed(
-            titles,
-            clock,
-            one_drive,
-            "lanterns larkvision hexagarden tidewater postcard",
-        ),
-    )
-    small_drive = StorageDevice(
-        id="7B0E5C5E-41D1-4D0A-8B7C-1D9B6E4A0004",
-        name="Internal",
-        total_bytes=364 * _GIB,
-        used_bytes=88 * _GIB,
-        is_default=True,
-        gen9_compatible=True,
-    )
-    series_s = Console(
-        id=SERIES_S_ID,
-        name="Playroom",
-        type="XboxSeriesS",
-        shell=Shell(clock=clock, knobs=knobs),
-        clock=clock,
-        knobs=knobs,
-        remote_features=False,
-        streaming=False,
-        storage=[small_drive],
-        installed=_installed(
-            titles, clock, small_drive, "mosslight hexagarden larkvision"
-        ),
+
+    series_s = console(SERIES_S_ID, "Playroom", "XboxSeriesS")
+    series_s.remote_features = series_s.streaming = False
+    put(
+        series_s,
+        _drive(4, "Internal", 364, 88, gen9=True),
+        "mosslight hexagarden larkvision",
     )
     return [series_x, one_x, series_s]
+
+
+def _drive(
+    number: int,
+    name: str,
+    total: int,
+    used: int,
+    *,
+    default: bool = True,
+    gen9: bool | None = None,
+) -> StorageDevice:
+    """Return a drive; sizes in gibibytes."""
+    return StorageDevice(
+        id=f"7B0E5C5E-41D1-4D0A-8B7C-1D9B6E4A{number:04d}",
+        name=name,
+        total_bytes=total * _GIB,
+        used_bytes=used * _GIB,
+        is_default=default,
+        gen9_compatible=gen9,
+    )
 
 
 def _installed(

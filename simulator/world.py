@@ -123,12 +123,14 @@ class World:
         self.fill()
         self.publish()
 
-    def settle(self) -> bool:
-        """Let everything happen whose time has come; tell whether anything did."""
-        changed = False
-        for console in self.consoles.values():
-            changed |= console.settle()
-        return changed
+    def settle(self) -> None:
+        """Let everything happen whose time has come, and tell the listeners if anything did.
+
+        Whoever calls first tells: a request as well as the ticker of the application.
+        """
+        # Every console has to be asked, so no short cut after the first that changed.
+        if any([console.settle() for console in self.consoles.values()]):  # noqa: C419
+            self.publish()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change; returns the way to stop that."""

@@ -8,6 +8,7 @@ import json
 import time
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from simulator.panel import ACTIONS
@@ -324,3 +325,15 @@ async def test_listener_leaves(remote: ConsoleClient) -> None:
         while len(remote.world.listeners) > before:
             remote.world.publish()
             await asyncio.sleep(0.01)
+
+
+async def test_change_that_a_request_finds_is_told(
+    remote: ConsoleClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """What time brought is published by whoever notices first, not by the ticker alone."""
+    told: list[str] = []
+    remote.on.reboot()
+    remote.world.subscribe(lambda: told.append(remote.on.transition))
+    freezer.tick(20)
+    remote.world.settle()
+    assert told == [""]
