@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 import time
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 import pytest
 
@@ -23,6 +23,13 @@ from simulator.world import World
 
 OWN_APP = own_app("5d1c7a30-6b2e-4f0a-9c84-7e1f20a9b001")
 WEB_APP = own_app("5d1c7a30-6b2e-4f0a-9c84-7e1f20a9b002", "invented~web-app-secret")
+
+# How Network.sent() names the sign-in services.
+TOKEN = "login oauth20_token.srf"
+DEVICE = "device authenticate"
+SISU = "sisu authorize"
+USER = "user authenticate"
+XSTS = "xsts authorize"
 
 
 @dataclass
@@ -77,6 +84,30 @@ class Network:
             self.grant(app, account), self.transport.clock
         )
         return Credentials(app, microsoft, Device.new() if app.title_id else None)
+
+
+class Script:
+    """A network that gives prepared answers, one after the other, whatever it is asked."""
+
+    def __init__(self) -> None:
+        """Start without answers."""
+        self.answers: list[tuple[int, object]] = []
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """Give the next answer."""
+        status, body = self.answers.pop(0)
+        return web.json_response(body, status=status)
+
+
+@pytest.fixture
+async def script(network: Network) -> AsyncIterator[Script]:
+    """Prepared answers instead of the simulated network's."""
+    script = Script()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", script.answer)
+    async with TestServer(app, host="127.0.0.1") as server:
+        network.transport.hosts = Hosts.behind(str(server.make_url("/")))
+        yield script
 
 
 @pytest.fixture

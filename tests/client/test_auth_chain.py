@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 import logging
 import traceback
+from unittest.mock import AsyncMock
 
 import pytest
 
@@ -23,16 +24,10 @@ from custom_components.xbox_console.xboxlive.errors import (
 )
 from simulator.faults import Fault
 
-from .conftest import OWN_APP, WEB_APP, Network
+from .conftest import DEVICE, OWN_APP, SISU, TOKEN, USER, WEB_APP, XSTS, Network, Script
 
 HOUR = 3600.0
 DAY = 24 * HOUR
-
-REFRESH = "login oauth20_token.srf"
-DEVICE = "device authenticate"
-SISU = "sisu authorize"
-USER = "user authenticate"
-XSTS = "xsts authorize"
 
 
 class Keeper:
@@ -139,11 +134,11 @@ class TestWhatIsRenewed:
         [
             (XBOX_APP, 17, [XSTS]),
             (XBOX_APP, 25, [XSTS]),
-            (XBOX_APP, 97, [REFRESH, SISU]),
-            (XBOX_APP, 24 * 15, [DEVICE, REFRESH, SISU]),
+            (XBOX_APP, 97, [TOKEN, SISU]),
+            (XBOX_APP, 24 * 15, [DEVICE, TOKEN, SISU]),
             (OWN_APP, 17, [XSTS]),
-            (OWN_APP, 97, [REFRESH, USER, XSTS]),
-            (WEB_APP, 97, [REFRESH, USER, XSTS]),
+            (OWN_APP, 97, [TOKEN, USER, XSTS]),
+            (WEB_APP, 97, [TOKEN, USER, XSTS]),
         ],
     )
     async def test_each_at_its_own_end(
@@ -216,7 +211,7 @@ class TestTogether:
         assert len(set(answers)) == 1
         asked = network.sent()
         assert len(asked) == len(set(asked))
-        assert asked.count(REFRESH) == 1
+        assert asked.count(TOKEN) == 1
         assert network.world.tokens.oauth.superseded_uses == 0
 
     async def test_twenty_rejections(self, network: Network, start: Start) -> None:
@@ -240,7 +235,7 @@ class TestTogether:
             *(chain.authorization() for _ in range(20)), return_exceptions=True
         )
         assert {type(result) for result in results} == {ServiceUnavailable}
-        assert network.sent() == [REFRESH]
+        assert network.sent() == [TOKEN]
 
     async def test_a_cancelled_caller_cancels_nobody_else(
         self, network: Network, start: Start, keeper: Keeper
@@ -257,7 +252,7 @@ class TestTogether:
             await impatient
         keeper.may_save.set()
         await chain.close()
-        assert network.sent() == [REFRESH, SISU]
+        assert network.sent() == [TOKEN, SISU]
         assert keeper.versions[-1].xsts == chain.credentials.xsts
         check_accepted(network, await chain.authorization())
         assert network.sent() == []
@@ -335,7 +330,7 @@ class TestRefreshToken:
         stored = keeper.versions[-1] if keeper.versions else chain.credentials
         network.sent()
         check_accepted(network, await start.chain(stored).authorization())
-        assert network.sent() == [DEVICE, REFRESH, SISU][survived:]
+        assert network.sent() == [DEVICE, TOKEN, SISU][survived:]
 
     async def test_that_could_not_be_stored_is_not_used(
         self, network: Network, start: Start, keeper: Keeper
@@ -347,7 +342,7 @@ class TestRefreshToken:
         for _ in range(2):
             with pytest.raises(OSError, match="disk full"):
                 await chain.authorization()
-        assert network.sent() == [REFRESH]
+        assert network.sent() == [TOKEN]
         keeper.problem = None
         check_accepted(network, await chain.authorization())
         assert network.sent() == [SISU]
@@ -362,7 +357,7 @@ class TestRefreshToken:
         with pytest.raises(SignInRequired):
             await chain.authorization()
         assert chain.credentials == before
-        assert network.sent() == [REFRESH]
+        assert network.sent() == [TOKEN]
 
     async def test_app_lost_its_secret(self, network: Network, start: Start) -> None:
         """That is the app's fault, not the user's."""
@@ -385,7 +380,7 @@ class TestDeadTokens:
             (["title"], [XSTS, SISU]),
             (["device"], [XSTS, DEVICE, XSTS]),
             (["user", "device"], [XSTS, SISU, DEVICE, SISU]),
-            (["user", "access"], [XSTS, SISU, DEVICE, REFRESH, SISU]),
+            (["user", "access"], [XSTS, SISU, DEVICE, TOKEN, SISU]),
         ],
         ids=" and ".join,
     )
@@ -414,7 +409,7 @@ class TestDeadTokens:
         ("kinds", "expected"),
         [
             (["user"], [XSTS, USER, XSTS]),
-            (["user", "access"], [XSTS, USER, REFRESH, USER, XSTS]),
+            (["user", "access"], [XSTS, USER, TOKEN, USER, XSTS]),
         ],
         ids=" and ".join,
     )
@@ -447,7 +442,7 @@ class TestDeadTokens:
         network.pass_time(17 * HOUR)
         with pytest.raises(UnexpectedResponse):
             await chain.authorization()
-        assert network.sent() == [XSTS, REFRESH, USER, XSTS]
+        assert network.sent() == [XSTS, TOKEN, USER, XSTS]
 
     @pytest.mark.parametrize("app", [XBOX_APP, OWN_APP], ids=["title", "own"])
     @pytest.mark.parametrize("status", [400, 401, 403])
@@ -576,6 +571,45 @@ class TestFaults:
         network.world.faults.clear()
         check_accepted(network, await chain.authorization())
 
+    async def test_a_very_long_outage(
+        self, network: Network, start: Start, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Days of failures end like minutes of them."""
+        chain = await start.signed_in(OWN_APP)
+        network.pass_time(17 * HOUR)
+        cable_cut = AsyncMock(side_effect=ConnectionFailed("xsts.auth.xboxlive.com"))
+        with monkeypatch.context() as patched:
+            # A thousand real connections would take their time.
+            patched.setattr(network.transport, "exchange", cable_cut)
+            for _ in range(1100):
+                with pytest.raises(ConnectionFailed):
+                    await chain.authorization()
+                network.pass_time(300)
+        assert cable_cut.await_count == 1100
+        check_accepted(network, await chain.authorization())
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            {"Token": "t", "NotAfter": "2026-11-20T12:00:00Z", "DisplayClaims": {}},
+            {"Token": "t", "DisplayClaims": {"xui": [{"uhs": "1"}]}},
+            {"NotAfter": "2026-11-20T12:00:00Z"},
+            {},
+            [],
+        ],
+    )
+    async def test_half_an_answer(
+        self, network: Network, start: Start, script: Script, answer: object
+    ) -> None:
+        """A token that could not be used is not kept."""
+        credentials = network.credentials(OWN_APP)
+        user = {"Token": "u", "NotAfter": "2999-11-20T12:00:00.1234567Z"}
+        script.answers = [(200, user), (200, answer)]
+        chain = start.chain(credentials)
+        with pytest.raises(UnexpectedResponse):
+            await chain.authorization()
+        assert chain.credentials.xsts is None
+
     async def test_back_off_ends_with_success(
         self, network: Network, start: Start
     ) -> None:
@@ -656,7 +690,7 @@ class TestWrongClock:
             check_accepted(network, await chain.authorization())
 
     @pytest.mark.parametrize(
-        ("hours", "expected"), [(17, [XSTS, XSTS]), (97, [REFRESH, SISU])]
+        ("hours", "expected"), [(17, [XSTS, XSTS]), (97, [TOKEN, SISU])]
     )
     async def test_clock_goes_wrong_later(
         self,

@@ -19,10 +19,11 @@ from custom_components.xbox_console.xboxlive.auth.signin import (
     AddressSignIn,
     BadAddress,
     DeviceCodeSignIn,
-    own_app_sign_in,
+    OwnAppSignIn,
 )
 from custom_components.xbox_console.xboxlive.auth.tokens import Credentials
 from custom_components.xbox_console.xboxlive.errors import (
+    AppProblem,
     CodeExpired,
     ConnectionFailed,
     RateLimited,
@@ -34,10 +35,11 @@ from custom_components.xbox_console.xboxlive.errors import (
     UnexpectedResponse,
     XboxError,
 )
+from simulator.apps import APPS
 from simulator.faults import Fault
 from simulator.oauth import DeviceCode
 
-from .conftest import OWN_APP, WEB_APP, Network
+from .conftest import DEVICE, OWN_APP, SISU, TOKEN, USER, WEB_APP, XSTS, Network, Script
 
 AT_LIVE = partial(Fault, host="login.live.com", path="/oauth20_token.srf")
 
@@ -118,11 +120,11 @@ class TestDeviceCode:
         assert user.slept == [5, 5, 5]
         assert network.sent() == [
             "login oauth20_connect.srf",
-            "device authenticate",
-            "login oauth20_token.srf",
-            "login oauth20_token.srf",
-            "login oauth20_token.srf",
-            "sisu authorize",
+            DEVICE,
+            TOKEN,
+            TOKEN,
+            TOKEN,
+            SISU,
         ]
 
     async def test_own_app_signs_in_at_entra(
@@ -137,8 +139,8 @@ class TestDeviceCode:
         assert credentials.device is None
         assert network.sent()[-3:] == [
             "login token",
-            "user authenticate",
-            "xsts authorize",
+            USER,
+            XSTS,
         ]
 
     async def test_signing_in_again_is_the_same_device(
@@ -168,12 +170,26 @@ class TestDeviceCode:
 
     async def test_expires(self, network: Network, user: User) -> None:
         """The client stops asking at the end of the code, by the services' clock."""
+        network.world.tokens.knobs.device_code_interval = 30
         user.actions = [user.nothing]
         sign_in = device_code_sign_in(user)
         await sign_in.start()
         with pytest.raises(CodeExpired):
             await sign_in.wait()
-        assert sum(user.slept) == pytest.approx(900, abs=10)
+        assert sum(user.slept) == pytest.approx(900, abs=31)
+
+    async def test_expires_although_microsoft_would_wait(
+        self, network: Network, user: User
+    ) -> None:
+        """The client keeps to what it was told."""
+        network.world.tokens.knobs.device_code_dies_early_seconds = -600
+        network.world.tokens.knobs.device_code_interval = 30
+        user.actions = [user.nothing]
+        sign_in = device_code_sign_in(user)
+        await sign_in.start()
+        with pytest.raises(CodeExpired):
+            await sign_in.wait()
+        assert sum(user.slept) == pytest.approx(900, abs=31)
 
     async def test_expires_early(self, network: Network, user: User) -> None:
         """Microsoft may end a code before its time."""
@@ -235,6 +251,52 @@ class TestDeviceCode:
         await check_usable(network, await sign_in.wait())
         assert user.slept == [5, 42, 5]
 
+    @pytest.mark.parametrize(
+        ("word", "error"),
+        [
+            ("expired_token", CodeExpired),
+            ("bad_verification_code", CodeExpired),
+            ("interaction_required", SignInRequired),
+            ("unsupported_grant_type", SignInMisconfigured),
+            ("a_word_of_tomorrow", SignInMisconfigured),
+        ],
+    )
+    async def test_every_word_of_oauth(
+        self,
+        network: Network,
+        script: Script,
+        user: User,
+        word: str,
+        error: type[XboxError],
+    ) -> None:
+        """`timeout` doubles the interval; what is passing is asked again; the rest ends it."""
+        user.actions = [user.nothing]
+        script.answers = [
+            (200, {"user_code": "AB12", "device_code": "c", "interval": "2"}),
+            (200, {"no": "device token"}),
+            (400, {"error": "authorization_pending"}),
+            (400, {"error": "timeout"}),
+            (400, {"error": "temporarily_unavailable"}),
+            (400, {"error": "slow_down"}),
+            (400, {"error": word}),
+        ]
+        sign_in = device_code_sign_in(user)
+        code = await sign_in.start()
+        assert code.link == "https://www.microsoft.com/link?otc=AB12"
+        with pytest.raises(error):
+            await sign_in.wait()
+        assert user.slept == [2, 2, 4, 8, 9]
+        assert script.answers == []
+
+    @pytest.mark.parametrize("body", [{}, [], {"user_code": 5, "device_code": "c"}])
+    async def test_start_without_a_code(
+        self, network: Network, script: Script, body: object
+    ) -> None:
+        """Nothing could be shown to the user."""
+        script.answers = [(200, body)]
+        with pytest.raises(UnexpectedResponse):
+            await DeviceCodeSignIn(network.transport).start()
+
     async def test_unknown_app(self, network: Network, user: User) -> None:
         """Microsoft blames the app."""
         sign_in = device_code_sign_in(user, replace(XBOX_APP, client_id="0" * 16))
@@ -270,7 +332,7 @@ class TestDeviceCode:
         credentials = await sign_in.wait()
         assert credentials.xsts is not None
         assert credentials.xsts.xuid == network.world.accounts["child"].xuid
-        assert network.sent() == ["sisu authorize"]
+        assert network.sent() == [SISU]
 
     async def test_no_profile(self, network: Network, user: User) -> None:
         """SISU says so in a header, with a page in the body that is of no use alone."""
@@ -360,7 +422,7 @@ class TestAddress:
         network.world.requests.clear()
         credentials = await sign_in.finish(f"  {pasted}\n")
         await check_usable(network, credentials)
-        assert network.sent() == ["login oauth20_token.srf", "sisu authorize"]
+        assert network.sent() == [TOKEN, SISU]
 
     @pytest.mark.parametrize(
         "redirect", ["ms-xal-000000004c12ae6f://auth", XBOX_APP.redirect_uri]
@@ -499,54 +561,102 @@ class TestAddress:
                 AddressSignIn(network.transport, app)
 
 
+def own_app_sign_in(
+    network: Network, app: App = OWN_APP, account: str = "parent"
+) -> OwnAppSignIn:
+    """A sign-in whose code has just come back to Home Assistant."""
+    redirect = "https://home.example.org/auth/external/callback"
+    code = network.world.tokens.oauth.new_code(
+        network.world.accounts[account],
+        APPS[app.client_id],
+        scope=app.scope,
+        redirect_uri=redirect,
+        challenge=None,
+    )
+    return OwnAppSignIn(
+        network.transport, replace(app, redirect_uri=redirect), code.value
+    )
+
+
 class TestOwnApp:
     """An app registration of the user, let in through Home Assistant."""
 
     @pytest.mark.parametrize("app", [OWN_APP, WEB_APP], ids=["public", "web"])
     async def test_signs_in(self, network: Network, app: App) -> None:
-        """Two unsigned requests."""
-        credentials = await own_app_sign_in(network.transport, app, network.grant(app))
+        """Three unsigned requests."""
+        credentials = await own_app_sign_in(network, app).finish()
         await check_usable(network, credentials)
         assert credentials.device is None
-        assert network.sent() == ["user authenticate", "xsts authorize"]
+        assert network.sent() == [
+            TOKEN,
+            USER,
+            XSTS,
+        ]
 
     async def test_without_offline_access(self, network: Network) -> None:
         """A sign-in that would end in an hour is told at once."""
-        answer = network.grant()
-        del answer["refresh_token"]
-        with pytest.raises(SignInMisconfigured):
-            await own_app_sign_in(network.transport, OWN_APP, answer)
+        app = replace(OWN_APP, scope="XboxLive.signin")
+        with pytest.raises(SignInMisconfigured) as problem:
+            await own_app_sign_in(network, app).finish()
+        assert problem.value.problem is AppProblem.CONSENT_MISSING
 
-    async def test_not_a_token(self, network: Network) -> None:
+    @pytest.mark.parametrize("kind", ["malformed", "html", "empty"])
+    async def test_not_a_token(self, network: Network, kind: str) -> None:
         """Whatever else came back."""
+        network.world.faults.add(
+            Fault(kind=kind, status=200)  # type: ignore[arg-type]  # one of its words
+        )
         with pytest.raises(UnexpectedResponse):
-            await own_app_sign_in(network.transport, OWN_APP, {"error": "?"})
+            await own_app_sign_in(network).finish()
+
+    @pytest.mark.parametrize(
+        ("app", "problem"),
+        [
+            (replace(WEB_APP, secret=None), AppProblem.SECRET_MISSING),
+            (replace(OWN_APP, secret="any"), AppProblem.SECRET_NOT_ALLOWED),
+        ],
+    )
+    async def test_wrong_kind_of_app(
+        self, network: Network, app: App, problem: AppProblem
+    ) -> None:
+        """A web app needs its secret, a public one must not have any."""
+        with pytest.raises(SignInMisconfigured) as raised:
+            await own_app_sign_in(network, app).finish()
+        assert raised.value.problem is problem
 
     async def test_wrong_ticket_prefix(self, network: Network) -> None:
         """user.auth answers 400 without a word; a new access token does not help either."""
-        app = replace(OWN_APP, ticket_prefix="t=")
+        sign_in = own_app_sign_in(network, replace(OWN_APP, ticket_prefix="t="))
         with pytest.raises(UnexpectedResponse):
-            await own_app_sign_in(network.transport, app, network.grant())
+            await sign_in.finish()
         assert network.sent() == [
-            "user authenticate",
-            "login oauth20_token.srf",
-            "user authenticate",
+            TOKEN,
+            USER,
+            TOKEN,
+            USER,
         ]
 
-    async def test_refused(self, network: Network) -> None:
-        """Rate limits and refusals come through as they are."""
+    async def test_refused_until_the_user_helps(self, network: Network) -> None:
+        """The code is spent by then; what it gave is used."""
+        sign_in = own_app_sign_in(network, account="child")
         with pytest.raises(SignInRefused) as problem:
-            await own_app_sign_in(
-                network.transport, OWN_APP, network.grant(account="child")
-            )
+            await sign_in.finish()
         assert problem.value.refusal.name == "child_not_in_family"
+        child = network.world.accounts["child"]
+        child.refusal = None
+        credentials = await sign_in.finish()
+        assert credentials.xsts is not None
+        assert credentials.xsts.xuid == child.xuid
+
+    async def test_rate_limited(self, network: Network) -> None:
+        """The limit comes through as it is."""
         network.world.faults.add(
             Fault(
                 kind="status", status=429, retry_after=30, host="user.auth.xboxlive.com"
             )
         )
         with pytest.raises(RateLimited) as limit:
-            await own_app_sign_in(network.transport, OWN_APP, network.grant())
+            await own_app_sign_in(network).finish()
         assert limit.value.retry_after == 30
 
 

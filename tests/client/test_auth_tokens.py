@@ -274,21 +274,15 @@ def test_nothing_shows_a_secret(
 
 
 def test_errors_show_no_secret() -> None:
-    """What Microsoft says about an app is cleaned of what might identify anyone."""
+    """What Microsoft says about an app, and where a refusal sends the user, is not repeated."""
     described = SignInMisconfigured(
         "invalid_client",
         "App 5d1c7a30-6b2e-4f0a-9c84-7e1f20a9b001 of rowan@example.com is unknown. "
         "Trace ID: 0f8fad5b-d9cb-469f-a165-70867728950e",
     )
     refused = SignInRefused(Refusal(2148916233, "x", link="https://e.org/?secret"))
-    for shown in (
-        str(described),
-        repr(described),
-        described.description,
-        repr(refused),
-    ):
-        assert "5d1c7a30" not in shown
-        assert "rowan" not in shown
-        assert "0f8fad5b" not in shown
-        assert "secret" not in shown
+    for error in (described, refused):
+        for shown in (str(error), repr(error)):
+            for secret in ("5d1c7a30", "rowan", "0f8fad5b", "secret"):
+                assert secret not in shown
     assert "2148916233" in str(refused)

@@ -51,7 +51,9 @@ class _BackOff:
     def after(cls, error: XboxError, previous: _BackOff | None, now: float) -> _BackOff:
         """The pause after one more failure: 2, 4, 8 … seconds, or longer if the service says so."""
         failures = previous.failures + 1 if previous else 1
-        pause = min(2.0**failures, _LONGEST_PAUSE) * random.uniform(0.75, 1.0)
+        pause = min(2.0 ** min(failures, 10), _LONGEST_PAUSE) * random.uniform(
+            0.75, 1.0
+        )
         wish = (
             error.retry_after
             if isinstance(error, RateLimited | ServiceUnavailable)

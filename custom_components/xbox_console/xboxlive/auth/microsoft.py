@@ -163,11 +163,17 @@ class Microsoft:
             form["client_secret"] = self._app.secret
         reply = await self._post(self._app.authority.token_path, **form)
         try:
-            return usable_token(reply.members, self._transport, previous)
+            token = MicrosoftToken.received(
+                reply.members, self._transport.clock, previous
+            )
         except ValueError:
             raise UnexpectedResponse(
                 reply.host, reply.status, "it has no token"
             ) from None
+        if not token.refresh_token:
+            # The sign-in would end with the access token, in an hour.
+            raise SignInMisconfigured("invalid_scope", "no refresh token was granted")
+        return token
 
     async def _post(self, path: str, **form: str) -> Reply:
         host = self._app.authority.host
@@ -193,16 +199,3 @@ class Microsoft:
         raise oauth_error(
             host, word, description if isinstance(description, str) else ""
         )
-
-
-def usable_token(
-    answer: Mapping[str, object], transport: Transport, previous: str = ""
-) -> MicrosoftToken:
-    """A token that can be refreshed, from an OAuth answer that has just arrived.
-
-    Raises ValueError if there is no token, SignInMisconfigured if it cannot be refreshed.
-    """
-    token = MicrosoftToken.received(answer, transport.clock, previous)
-    if not token.refresh_token:
-        raise SignInMisconfigured("invalid_scope", "no refresh token was granted")
-    return token

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
-from http import HTTPStatus
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -22,7 +21,7 @@ from ..errors import (
 from ..transport import Transport
 from .apps import XBOX_APP, App
 from .chain import Chain
-from .microsoft import DeviceCode, Microsoft, Pkce, oauth_error, usable_token
+from .microsoft import DeviceCode, Microsoft, Pkce, oauth_error
 from .tokens import Credentials, Device, MicrosoftToken
 from .xbox import SisuSession, Xbox
 
@@ -50,7 +49,10 @@ async def _complete(transport: Transport, credentials: Credentials) -> Credentia
         pass
 
     chain = Chain(transport, credentials, save)
-    await chain.authorization()
+    try:
+        await chain.authorization()
+    finally:
+        await chain.close()
     return chain.credentials
 
 
@@ -237,18 +239,3 @@ class OwnAppSignIn:
         if self._token is None:
             self._token = await Microsoft(self._transport, self._app).redeem(self._code)
         return await _complete(self._transport, Credentials(self._app, self._token))
-
-
-async def own_app_sign_in(
-    transport: Transport, app: App, answer: Mapping[str, object]
-) -> Credentials:
-    """All tokens for the OAuth answer that the user's own app has just got.
-
-    Raises SignInRefused, SignInMisconfigured (no refresh token was granted), and passing faults.
-    """
-    try:
-        token = usable_token(answer, transport)
-    except ValueError:
-        host = app.authority.host
-        raise UnexpectedResponse(host, HTTPStatus.OK, "it has no token") from None
-    return await _complete(transport, Credentials(app, token))
