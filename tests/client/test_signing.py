@@ -215,7 +215,9 @@ def key_on_another_curve() -> str:
 
 
 @pytest.mark.parametrize(
-    "stored", ["", "not base64!", "AAAA", KEY[:60], key_on_another_curve()]
+    "stored",
+    ["", "not base64!", "AAAA", KEY[:60], key_on_another_curve()],
+    ids=["empty", "not base64", "not a key", "cut short", "another curve"],
 )
 def test_a_damaged_key_is_told_without_showing_it(stored: str) -> None:
     """Damage is a ValueError that quotes nothing."""
