@@ -42,6 +42,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
 
     # HomeKit and Google show a television-like tile without answering to "the TV".
     _attr_device_class = MediaPlayerDeviceClass.RECEIVER
+    _attr_translation_key = "console"
     _attr_supported_features = (
         MediaPlayerEntityFeature.TURN_ON
         | MediaPlayerEntityFeature.TURN_OFF
@@ -88,14 +89,14 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     @property
     @override
     def app_name(self) -> str | None:
-        """What runs."""
-        return self._app.name if self._app else None
+        """The app that runs; a game is a title of its own, and pages show both names if there are two."""
+        return self._app.name if self._app and self._app.kind is not Kind.GAME else None
 
     @property
     @override
     def media_title(self) -> str | None:
-        """What runs: no service tells what an app plays."""
-        return self.app_name
+        """The game that runs: no service tells what plays inside an app."""
+        return self._app.name if self._app and self._app.kind is Kind.GAME else None
 
     @property
     @override

@@ -122,9 +122,9 @@ def take_picture(page: Page, request: pytest.FixtureRequest) -> TakePicture:
     docs/pictures/, when pytest was started with --pictures.
     """
 
-    async def take(name: str, *, documentation: bool = False) -> Path:
+    async def take(name: str, *, of: Page = page, documentation: bool = False) -> Path:
         path = ROOT / ".cache" / "screenshots" / f"{name}.png"
-        await page.screenshot(path=path)
+        await of.screenshot(path=path)
         if documentation and request.config.getoption("--pictures"):
             pictures = ROOT / "docs" / "pictures"
             pictures.mkdir(parents=True, exist_ok=True)
