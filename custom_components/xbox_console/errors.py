@@ -11,6 +11,7 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from .const import DOMAIN
 from .xboxlive import errors as xbox
+from .xboxlive.auth.signin import BadAddress
 from .xboxlive.auth.xerr import Treatment
 
 _KEYS: dict[type[xbox.XboxError], str] = {
@@ -53,6 +54,8 @@ def error_key(error: xbox.XboxError) -> str:
         and error.refusal.treatment is Treatment.USER
     ):
         return error.refusal.name
+    if isinstance(error, xbox.SignInMisconfigured | BadAddress):
+        return error.problem
     return next(_KEYS[kind] for kind in type(error).__mro__ if kind in _KEYS)
 
 
@@ -66,8 +69,8 @@ def placeholders(error: xbox.XboxError, console: str = "") -> dict[str, str]:
     }
     if isinstance(error, xbox.SignInRefused):
         values |= {
-            "reason": error.refusal.name.replace("_", " "),
             "xerr": str(error.refusal.xerr),
+            "link": error.refusal.link or "",
         }
     if isinstance(error, xbox.SignInMisconfigured):
         values |= {"error": error.error}
