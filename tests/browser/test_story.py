@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext, Locator, Page, expect
 import pytest
 
 from scripts import dashboard
-from scripts.homeassistant_instance import HomeAssistant
+from scripts.homeassistant_instance import Connection, HomeAssistant
 from scripts.sign_in import remove_entries
 from simulator.demo import SERIES_X_ID
 from tests.browser.conftest import TakePicture
@@ -70,7 +70,23 @@ async def test_the_whole_story(
     home_assistant: HomeAssistant,
     take_picture: TakePicture,
 ) -> None:
-    """Sign in, see the device, play, launch, type, turn off and on; both pages agree."""
+    """Sign in, see the device, launch, pause, type, turn off and on; both pages agree."""
+    await _sign_in(page, take_picture)
+    async with home_assistant.connection() as connection:
+        await dashboard.refresh(connection)
+        await page.goto(f"/{dashboard.URL_PATH}")
+        player = page.locator("hui-media-control-card").filter(has_text="Living room")
+        await expect(player).to_contain_text("Starfall Odyssey")
+        await take_picture("dashboard", documentation=True)
+        await _launch(page, player, screen, take_picture)
+        await _pause_and_play(player, screen, take_picture)
+        await _type(connection, screen)
+        await take_picture("console-screen", of=screen.page, documentation=True)
+        await _turn_off_and_on(player, screen)
+
+
+async def _sign_in(page: Page, take_picture: TakePicture) -> None:
+    """Enter the code of the sign-in page, and find the consoles as devices."""
     await add_integration(page)
     await expect(page.locator("ha-markdown h1")).to_be_visible()
     await take_picture("sign-in-code", documentation=True)
@@ -80,27 +96,26 @@ async def test_the_whole_story(
     await expect(page.get_by_text("Living room", exact=True)).to_be_visible()
     await take_picture("integration", documentation=True)
 
-    async with home_assistant.connection() as connection:
-        await dashboard.refresh(connection)
-    await page.goto(f"/{dashboard.URL_PATH}")
-    player = page.locator("hui-media-control-card").filter(has_text="Living room")
-    await expect(player).to_contain_text("Starfall Odyssey")
-    await take_picture("dashboard", documentation=True)
 
-    # Launch a video app from the source list of the player's own dialog.
+async def _launch(
+    page: Page, player: Locator, screen: Locator, take_picture: TakePicture
+) -> None:
+    """Launch a video app from the source list of the player's own dialog."""
     await expect(screen).to_have_attribute("data-app-name", "Starfall Odyssey")
     await player.get_by_role("button", name="Show more information").click()
     await page.get_by_role("button", name="Source").click()
     await expect(page.get_by_text("Tidewater Tales", exact=True)).to_be_visible()
     await take_picture("source-list", documentation=True)
     await page.get_by_text("Larkvision", exact=True).click()
-    await expect(screen).to_have_attribute(
-        "data-app-name", "Larkvision", timeout=_POLL_MS
-    )
+    await expect(screen).to_have_attribute("data-app-name", "Larkvision")
     await page.keyboard.press("Escape")
     await expect(player).to_contain_text("Larkvision")
 
-    # Pause in Home Assistant, play on the console.
+
+async def _pause_and_play(
+    player: Locator, screen: Locator, take_picture: TakePicture
+) -> None:
+    """Pause in Home Assistant, play on the console."""
     await expect(screen).to_have_attribute("data-playback", "Playing")
     pause = player.get_by_role("button", name="Pause")
     await expect(pause).to_be_visible(timeout=_POLL_MS)
@@ -113,19 +128,21 @@ async def test_the_whole_story(
     await screen.get_by_test_id("video").click()
     await expect(pause).to_be_visible(timeout=_POLL_MS)
 
-    # Type with the remote's action.
-    async with home_assistant.connection() as connection:
-        await connection.command(
-            "call_service",
-            domain="remote",
-            service="send_command",
-            target={"entity_id": "remote.living_room"},
-            service_data={"command": "text:Salt Road, season 2"},
-        )
-    await expect(screen).to_have_attribute("data-typed", "Salt Road, season 2")
-    await take_picture("console-screen", of=screen.page, documentation=True)
 
-    # Off and on, and the front panel has the last word.
+async def _type(connection: Connection, screen: Locator) -> None:
+    """Type with the remote's action."""
+    await connection.command(
+        "call_service",
+        domain="remote",
+        service="send_command",
+        target={"entity_id": "remote.living_room"},
+        service_data={"command": "text:Salt Road, season 2"},
+    )
+    await expect(screen).to_have_attribute("data-typed", "Salt Road, season 2")
+
+
+async def _turn_off_and_on(player: Locator, screen: Locator) -> None:
+    """Off and on in Home Assistant; then the console's front panel has the last word."""
     await player.get_by_role("button", name="Turn off").click()
     await expect(screen).to_have_attribute("data-power", "ConnectedStandby")
     turn_on = player.get_by_role("button", name="Turn on")
