@@ -22,17 +22,12 @@ from typing import (
     Self,
     cast,
     dataclass_transform,
+    get_args,
+    get_origin,
     override,
 )
 
-from pydantic import (
-    AfterValidator,
-    ConfigDict,
-    GetCoreSchemaHandler,
-    OnErrorOmit,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import AfterValidator, ConfigDict, GetCoreSchemaHandler, TypeAdapter
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, core_schema, to_jsonable_python
 
@@ -42,8 +37,8 @@ _LOGGER = logging.getLogger(__name__)
 
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
-type Items[ItemT] = tuple[OnErrorOmit[ItemT], ...]
-"""A list as a service sends it; an item without its identity is left out, the others live."""
+type Items[ModelT: Model] = tuple[ModelT, ...]
+"""A list of objects as a service sends it; an item without its identity is left out, the others live."""
 
 
 def _moment(value: datetime | None) -> datetime | None:
@@ -134,26 +129,26 @@ class _Member:
     @cached_property
     def _convert(self) -> Callable[[object], object]:
         annotation = get_annotations(self._owner)[self._name]
+        for part in (annotation, *get_args(annotation)):
+            if get_origin(part) is Items:
+                items: type[Model] = get_args(part)[0]
+                return items.model_validate_list
         adapter: TypeAdapter[object] = TypeAdapter(annotation, config=_LENIENT)
         return adapter.validator.validate_python
 
     def _read(self, json: dict[str, Json]) -> object:
-        sent = json.get(self.spelling(json))
+        sent = json.get(self.sent_as)
+        if sent is None:
+            sent = json.get(self.spelling(json))
         if type(sent) is float and sent.is_integer():
             sent = int(sent)
         if sent is not None:
             try:
                 value = self._convert(sent)
-            except ValidationError:
+            except ValueError:
                 if sent != "":
                     _log_once(self._owner.__name__, self.sent_as)
             else:
-                if (
-                    type(sent) is list
-                    and isinstance(value, tuple)
-                    and len(value) < len(sent)
-                ):
-                    _log_once(self._owner.__name__, f"{self.sent_as}[]")
                 return self._default if value is None else value
         if self._default is _REQUIRED:
             raise ValueError(f"{self._owner.__name__} without {self.sent_as}")
@@ -189,31 +184,45 @@ class Model:
 
     def __init__(self, **members: object) -> None:
         """Make an object as the service would send it."""
-        self._fill(self._spelled({}, members))
+        _put(self, self._spelled({}, members))
+        if not self._is_whole():
+            raise TypeError(f"{type(self).__name__} needs {', '.join(self._identity)}")
 
     @classmethod
     def model_validate(cls, json: object) -> Self:
         """View an object that arrived. Raises ValueError for anything without its identity."""
-        if isinstance(json, cls):
-            return json
-        if not isinstance(json, dict):
-            raise ValueError(f"{cls.__name__} is not an object")  # noqa: TRY004
-        model = cls.__new__(cls)
-        cls._fill(model, json)
-        return model
+        if type(json) is dict:
+            model: Self = _new(cls)
+            _put(model, json)
+            if cls._is_whole(model):
+                return model
+        identity = ", ".join(cls._identity)
+        raise ValueError(f"not a {cls.__name__}: no object, or one without {identity}")
 
     @classmethod
     def model_validate_list(cls, json: object) -> tuple[Self, ...]:
         """View the objects of a list, leaving out what has no identity. Raises ValueError."""
         if not isinstance(json, list):
             raise ValueError(f"not a list of {cls.__name__}")  # noqa: TRY004
+        identity = cls._identity
         models = []
-        for item in json:
-            try:
-                models.append(cls.model_validate(item))
-            except ValueError:
-                _log_once(cls.__name__, "[]")
+        for sent in json:
+            if type(sent) is dict:
+                model: Self = _new(cls)
+                _put(model, sent)
+                if not identity or cls._is_whole(model):
+                    models.append(model)
+        if len(models) < len(json):
+            _log_once(cls.__name__, "[]")
         return tuple(models)
+
+    def _is_whole(self) -> bool:
+        try:
+            for name in self._identity:
+                getattr(self, name)
+        except ValueError:
+            return False
+        return True
 
     def model_copy(self, *, update: Mapping[str, object]) -> Self:
         """The same object with other values for some members."""
@@ -222,11 +231,6 @@ class Model:
     def raw(self) -> dict[str, Json]:
         """A copy of the object with the service's own names and values."""
         return deepcopy(self._json)
-
-    def _fill(self, json: dict[str, Json]) -> None:
-        object.__setattr__(self, "_json", json)
-        for name in self._identity:
-            getattr(self, name)
 
     def _spelled(
         self, json: dict[str, Json], members: Mapping[str, object]
@@ -273,6 +277,11 @@ class Model:
     ) -> CoreSchema:
         """Let members and lists of other models hold this one."""
         return core_schema.no_info_plain_validator_function(cls.model_validate)
+
+
+# A model cannot be changed; these are its only makers, quick because answers hold thousands.
+_new = object.__new__
+_put = Model.__dict__["_json"].__set__
 
 
 def _raw(value: object) -> Json:
