@@ -8,7 +8,7 @@ from typing import override
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from . import polling
@@ -270,11 +270,24 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     def _commanded(self, reply: CommandReply) -> None:
         """Show the expected state at once and follow closely from now on."""
         self._commanded_at = self.hass.loop.time()
-        if reply.destination is not None:
-            self.os_version = reply.destination.os_version or self.os_version
+        if reply.destination is not None and reply.destination.os_version:
+            self._runs(reply.destination.os_version)
         self.data = self._shown()
         self.set_pace()
         self.async_set_updated_data(self.data)
+
+    @callback
+    def _runs(self, os_version: str) -> None:
+        """Let the device show the system's version, which nothing but a command's reply tells."""
+        if os_version == self.os_version:
+            return
+        self.os_version = os_version
+        registry = dr.async_get(self.hass)
+        device = registry.async_get_device_by_identifier(
+            (DOMAIN, self.console.id), self.config_entry.entry_id
+        )
+        if device is not None:
+            registry.async_update_device(device.id, sw_version=os_version)
 
 
 class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):

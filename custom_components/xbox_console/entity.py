@@ -49,7 +49,6 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
             # A console newer than this list is better named by Microsoft's word than not at all.
             model=_MODELS.get(console.console_type, console.console_type),
             name=console.name,
-            sw_version=coordinator.os_version,
         )
 
     @property

@@ -1,7 +1,9 @@
 """What the tests on Home Assistant share."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -10,14 +12,36 @@ from syrupy.assertion import SnapshotAssertion
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
+from simulator.routes import xccs
 from tests.integration.account import signed_in_entry
+from tests.integration.house import House
 from tests.integration.translations import watch_translations
+from tests.integration.virtual_time import START, VirtualTime
 from tests.running_simulator import RunningSimulator
 
 
 @pytest.fixture(autouse=True)
-def auto_enable_custom_integrations(enable_custom_integrations: None) -> None:
-    """Let Home Assistant load the integration."""
+def auto_enable_custom_integrations(
+    frozen: FrozenDateTimeFactory, enable_custom_integrations: None
+) -> None:
+    """Let Home Assistant load the integration, in a time that stands still from the start."""
+
+
+@pytest.fixture
+def frozen(
+    freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+) -> FrozenDateTimeFactory:
+    """Time that stands still at the same moment in every test."""
+    freezer.move_to(START)
+    # The simulator looks after its consoles at each request; no stop in between is needed.
+    monkeypatch.setattr("simulator.app.TICK_SECONDS", 86400.0)
+    return freezer
+
+
+@pytest.fixture
+def clock(hass: HomeAssistant, frozen: FrozenDateTimeFactory) -> VirtualTime:
+    """What lets the time go on."""
+    return VirtualTime(hass, frozen)
 
 
 @pytest.fixture(autouse=True)
@@ -50,8 +74,26 @@ async def entry(hass: HomeAssistant, simulator: RunningSimulator) -> MockConfigE
 
 
 @pytest.fixture
-async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> MockConfigEntry:
+def house(
+    hass: HomeAssistant,
+    simulator: RunningSimulator,
+    clock: VirtualTime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> House:
+    """The consoles of the demo world, and what they are told."""
+    house = House(hass, simulator, clock)
+    check = xccs._checked  # noqa: SLF001 - the simulator keeps no bodies
+
+    def listen(body: dict[str, Any]) -> dict[str, str]:
+        house.bodies.append(body)
+        return check(body)
+
+    monkeypatch.setattr(xccs, "_checked", listen)
+    return house
+
+
+@pytest.fixture
+async def loaded(house: House, entry: MockConfigEntry) -> MockConfigEntry:
     """The parent's account, set up, everything read once."""
-    assert await hass.config_entries.async_setup(entry.entry_id)
-    await hass.async_block_till_done(wait_background_tasks=True)
+    assert await house.set_up(entry)
     return entry

@@ -1,0 +1,41 @@
+"""Every entity and device, as Home Assistant sees it after set-up."""
+
+from unittest.mock import patch
+
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    snapshot_platform,
+)
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.xbox_console import PLATFORMS
+from tests.integration.house import House
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_entities(
+    hass: HomeAssistant,
+    house: House,
+    entry: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+    snapshot: SnapshotAssertion,
+    platform: Platform,
+) -> None:
+    """Each platform adds its entities to the three consoles."""
+    with patch("custom_components.xbox_console.PLATFORMS", [platform]):
+        assert await house.set_up(entry)
+        await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+
+
+async def test_devices(
+    loaded: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    snapshot: SnapshotAssertion,
+) -> None:
+    """Each console is a device."""
+    devices = dr.async_entries_for_config_entry(device_registry, loaded.entry_id)
+    assert {device.name: device for device in devices} == snapshot

@@ -1,0 +1,107 @@
+"""A clock that stands still until a test lets it go on; sockets and files take no time."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
+from datetime import UTC, datetime
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.util.async_ import get_scheduled_timer_handles
+
+START = datetime(2026, 11, 6, 18, 0, 0, tzinfo=UTC)
+_QUIET_ROUNDS = 5
+"""Turns of the event loop without anything to do, after which nothing more is expected."""
+_PATIENT_ROUNDS = 2000
+"""The same while an answer is still due: it may be on its way, or wait for time to pass."""
+_ROUNDING = 0.001
+
+
+class VirtualTime:
+    """Lets time pass; everything due happens in order, down to the last answer of the network."""
+
+    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+        """Rule the event loop's time, which `freezer` holds still."""
+        self._hass = hass
+        self._loop = hass.loop
+        self._freezer = freezer
+        # A jump in time is not a callback that blocked the loop.
+        self._loop.set_debug(False)
+        self._threads = 0
+        self._watch_threads()
+
+    @property
+    def now(self) -> float:
+        """Seconds that only ever grow."""
+        return self._loop.time()
+
+    async def settle(self) -> None:
+        """Return when nothing is left to do without time passing.
+
+        Both ends of each connection live in this event loop: once it has nothing to run and no
+        thread works for it, no answer is on its way.
+        """
+        quiet = 0
+        while quiet < (_PATIENT_ROUNDS if self._awaits_answer else _QUIET_ROUNDS):
+            await asyncio.sleep(0)
+            quiet = 0 if self._busy else quiet + 1
+
+    @property
+    def _awaits_answer(self) -> bool:
+        connector = async_get_clientsession(self._hass).connector
+        assert connector is not None
+        return bool(connector._acquired)  # noqa: SLF001 - aiohttp does not tell otherwise
+
+    def _watch_threads(self) -> None:
+        run = self._loop.run_in_executor
+
+        def watched[*Ts, T](
+            executor: Executor | None, work: Callable[[*Ts], T], *args: *Ts
+        ) -> asyncio.Future[T]:
+            self._threads += 1
+            future = run(executor, work, *args)
+            future.add_done_callback(self._thread_done)
+            return future
+
+        self._loop.run_in_executor = watched  # type: ignore[method-assign,assignment] # it is told nowhere else
+
+    def _thread_done(self, _: asyncio.Future[Any]) -> None:
+        self._threads -= 1
+
+    @property
+    def _busy(self) -> bool:
+        ready: int = len(self._loop._ready)  # type: ignore[attr-defined] # noqa: SLF001 - asyncio does not tell otherwise
+        return ready > 0 or self._threads > 0
+
+    async def pass_by(self, seconds: float) -> None:
+        """Let so many seconds go by."""
+        end = self.now + seconds
+        await self.settle()
+        while (left := end - self.now) > 0:
+            await self._step(left)
+
+    async def result[T](
+        self, action: Coroutine[None, None, T] | asyncio.Task[T], within: float
+    ) -> T:
+        """What an action gives that takes time, at most `within` seconds."""
+        task = asyncio.ensure_future(action)
+        end = self.now + within
+        await self.settle()
+        while not task.done():
+            left = end - self.now
+            assert left > 0, f"not done within {within} seconds"
+            await self._step(left)
+        return task.result()
+
+    async def _step(self, longest: float) -> None:
+        """Go to the next moment at which something is due."""
+        due = (
+            handle.when() - self.now
+            for handle in get_scheduled_timer_handles(self._loop)
+            if not handle.cancelled()
+        )
+        step = min((wait for wait in due if wait > 0), default=longest)
+        self._freezer.tick(min(step, longest) + _ROUNDING)
+        await self.settle()
