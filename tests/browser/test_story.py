@@ -7,9 +7,8 @@ a browser and a television.
 import asyncio
 from collections.abc import AsyncIterator
 import logging
-import re
 
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import Locator, Page, expect
 import pytest
 
 from scripts import dashboard
@@ -17,6 +16,7 @@ from scripts.homeassistant_instance import Connection, HomeAssistant
 from scripts.sign_in import remove_entries
 from simulator.demo import SERIES_X_ID
 from tests.browser.conftest import TakePicture
+from tests.browser.sign_in_pages import add_integration, enter_code, finish
 from tests.running_simulator import RunningSimulator
 
 _LOGGER = logging.getLogger(__name__)
@@ -39,29 +39,6 @@ async def screen(page: Page, simulator: RunningSimulator) -> Locator:
     television = await page.context.new_page()
     await television.goto(simulator.url)
     return television.locator(f'[data-console="{SERIES_X_ID}"]')
-
-
-async def add_integration(page: Page) -> None:
-    """Walk from the dashboard of integrations into our sign-in by code."""
-    await page.goto("/config/integrations/dashboard")
-    await page.get_by_role("button", name="Add integration").click()
-    await page.get_by_placeholder("Search for a brand name").fill("xbox console")
-    await page.get_by_text("Xbox Console", exact=True).click()
-    await page.get_by_text("Enter a code at microsoft.com/link").click()
-
-
-async def enter_code(page: Page, context: BrowserContext, account: str) -> None:
-    """Do what the page asks for: open the link, enter the code, pick the account, allow."""
-    code = await page.locator("ha-markdown h1").inner_text()
-    link = page.locator("ha-markdown a").first
-    sign_in = await context.new_page()
-    await sign_in.goto(((await link.get_attribute("href")) or "").partition("?")[0])
-    await sign_in.locator("#code").fill(code)
-    await sign_in.locator("#next").click()
-    await sign_in.locator(f'[data-account="{account}"]').click()
-    await sign_in.locator("#allow").click()
-    await expect(sign_in.locator("#result")).to_be_visible()
-    await sign_in.close()
 
 
 async def test_the_whole_story(
@@ -90,8 +67,8 @@ async def _sign_in(page: Page, take_picture: TakePicture) -> None:
     await add_integration(page)
     await expect(page.locator("ha-markdown h1")).to_be_visible()
     await take_picture("sign-in-code", documentation=True)
-    await enter_code(page, page.context, "parent")
-    await page.get_by_role("button", name=re.compile("finish", re.IGNORECASE)).click()
+    await enter_code(page, "parent")
+    await finish(page)
     await page.goto("/config/integrations/integration/xbox_console")
     await expect(page.get_by_text("Living room", exact=True)).to_be_visible()
     await take_picture("integration", documentation=True)
