@@ -139,6 +139,9 @@ class Account:
             raise setup_error(error) from None
 
     async def _save(self, credentials: Credentials) -> None:
+        if self._entry.data.get(CONF_SEQUENCE, 0) > self._sequence:
+            # The user has signed in anew: that counts, not what was still under way.
+            return
         self._sequence += 1
         sign_in = SignIn(credentials=credentials.stored(), sequence=self._sequence)
         await self._journal.write(sign_in)

@@ -291,11 +291,14 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
             return await again[self._way]()
         assert self._problem is not None
         LOGGER.debug("The sign-in failed: %s", self._problem)
+        words = placeholders(self._problem)
         return self.async_show_form(
-            step_id="failed",
+            step_id="failed_with_cure" if words.get("link") else "failed",
             errors={"base": error_key(self._problem)},
-            description_placeholders=placeholders(self._problem),
+            description_placeholders=words,
         )
+
+    async_step_failed_with_cure = async_step_failed
 
     async def async_step_finish(
         self, user_input: dict[str, Any] | None = None
@@ -308,7 +311,7 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
         if self.source == SOURCE_USER:
             self._abort_if_unique_id_configured()
             return self.async_create_entry(
-                title=xsts.gamertag or "Xbox", data=self._kept(1)
+                title=xsts.gamertag or "Xbox", data=dict(self._kept(1))
             )
         entry = self._entry()
         self._abort_if_unique_id_mismatch(
@@ -318,14 +321,15 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
                 "actual": xsts.gamertag or "?",
             },
         )
-        newest = await TokenJournal(self.hass, entry.entry_id).newest(entry.data)
-        return self.async_update_reload_and_abort(
-            entry, data_updates=self._kept(newest["sequence"] + 1)
-        )
+        journal = TokenJournal(self.hass, entry.entry_id)
+        newest = await journal.newest(entry.data)
+        kept = self._kept(newest["sequence"] + 1)
+        await journal.write(kept)
+        return self.async_update_reload_and_abort(entry, data_updates=dict(kept))
 
-    def _kept(self, sequence: int) -> dict[str, Any]:
+    def _kept(self, sequence: int) -> SignIn:
         assert self._credentials is not None
-        return dict(SignIn(credentials=self._credentials.stored(), sequence=sequence))
+        return SignIn(credentials=self._credentials.stored(), sequence=sequence)
 
     def _entry(self) -> ConfigEntry:
         """The entry that is signed in again."""
