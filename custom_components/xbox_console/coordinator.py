@@ -324,6 +324,10 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
                 self._meet(console)
         for console_id in self.consoles.keys() - listed.keys():
             self.consoles[console_id].unlisted()
+        if self._failures:
+            # The network is back: nobody has to wait for their own next try.
+            for known in self.consoles.values():
+                known.hint()
         return listed
 
     def _with_known_drives(self, console: Console) -> Console:
@@ -366,6 +370,11 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         self.consoles[console.id] = known
         for tell in self._on_new:
             tell(known)
+        if self._on_new:
+            # It came after set-up, which has looked at everything.
+            known.hint()
+            if console.remote_management_enabled is not False:
+                known.library.hint()
 
     @callback
     def on_console(self, tell: Callable[[ConsoleCoordinator], None]) -> None:
