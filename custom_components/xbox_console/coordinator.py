@@ -372,6 +372,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             tell(known)
         if self._on_new:
             # It came after set-up, which has looked at everything.
+            self._inventory_due = 0
             known.hint()
             if console.remote_management_enabled is not False:
                 known.library.hint()
