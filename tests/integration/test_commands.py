@@ -20,10 +20,10 @@ def everything_loaded(loaded: MockConfigEntry) -> None:
     """Start with the account set up."""
 
 
-async def _refusal(house: House, action: str, entity: str, **data: object) -> str:
+async def _refusal(house: House, action: str, entity: str) -> str:
     """The translation key of the error that an action ends with."""
     with pytest.raises(HomeAssistantError) as refusal:
-        await house.act(action, entity, **data)
+        await house.act(action, entity)
     words = refusal.value.translation_placeholders or {}
     assert words["console"] == house.state(entity).name
     assert refusal.value.translation_key is not None

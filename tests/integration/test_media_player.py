@@ -203,7 +203,7 @@ async def test_play_media_takes_names_and_product_ids(house: House, by: str) -> 
     ],
 )
 async def test_what_is_not_installed_is_refused(
-    house: House, action: str, data: dict[str, str]
+    house: House, action: str, data: dict[str, Any]
 ) -> None:
     """The error lists what there is, and nothing is sent."""
     with pytest.raises(ServiceValidationError) as refusal:

@@ -5,6 +5,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console import commands
+from custom_components.xbox_console.console_state import ConsoleState
 from simulator.console import PowerState
 from tests.integration.house import House
 
@@ -94,7 +95,7 @@ def test_no_name_is_left_out() -> None:
     assert {
         alias
         for name in commands.NAMES
-        if (command := commands.resolve(name, commands.ConsoleState()))
+        if (command := commands.resolve(name, ConsoleState()))
         for alias in command.aliases
     } <= known | {"turn_on"}
 
