@@ -21,6 +21,8 @@ class ConsoleCommand:
     """Seconds that the effect is shown before the console confirms it."""
     awaited: float = 0.0
     """Seconds that a caller waits for the console's answer; 0 is as soon as the service took it."""
+    repeats: bool = False
+    """Whether holding its button down means doing it again and again: the network knows only taps."""
 
     @property
     def name(self) -> str:
@@ -42,8 +44,8 @@ def _playback(
     )
 
 
-def _key(key: Key, *aliases: str) -> ConsoleCommand:
-    return ConsoleCommand(smartglass.tap(key), aliases)
+def _key(key: Key, *aliases: str, repeats: bool = False) -> ConsoleCommand:
+    return ConsoleCommand(smartglass.tap(key), aliases, repeats=repeats)
 
 
 TURN_ON = ConsoleCommand(
@@ -90,8 +92,8 @@ MUTE = ConsoleCommand(
 UNMUTE = ConsoleCommand(
     smartglass.UNMUTE, (), lambda state: state.silenced(False), shown_for=1
 )
-VOLUME_UP = ConsoleCommand(smartglass.volume_up())
-VOLUME_DOWN = ConsoleCommand(smartglass.volume_down())
+VOLUME_UP = ConsoleCommand(smartglass.volume_up(), repeats=True)
+VOLUME_DOWN = ConsoleCommand(smartglass.volume_down(), repeats=True)
 GO_HOME = ConsoleCommand(
     smartglass.GO_HOME, ("home",), lambda state: state.showing(HOME), shown_for=6
 )
@@ -123,10 +125,10 @@ _COMMANDS: tuple[ConsoleCommand, ...] = (
     _key(Key.B),
     _key(Key.X),
     _key(Key.Y),
-    _key(Key.UP, "dpad_up"),
-    _key(Key.DOWN, "dpad_down"),
-    _key(Key.LEFT, "dpad_left"),
-    _key(Key.RIGHT, "dpad_right"),
+    _key(Key.UP, "dpad_up", repeats=True),
+    _key(Key.DOWN, "dpad_down", repeats=True),
+    _key(Key.LEFT, "dpad_left", repeats=True),
+    _key(Key.RIGHT, "dpad_right", repeats=True),
 )
 
 _NAMED: dict[str, ConsoleCommand] = {
@@ -141,8 +143,12 @@ _TOGGLES: dict[str, Callable[[ConsoleState], ConsoleCommand]] = {
     "MuteToggle": lambda state: UNMUTE if state.muted else MUTE,
 }
 
-_EXACT: dict[str, ConsoleCommand] = {"SELECT": _NAMED["View"]}
-"""Capitals alone tell the controller's old Select button from the "select" of remote controls."""
+_EXACT: dict[str, Callable[[ConsoleState], ConsoleCommand]] = {
+    "SELECT": lambda _: _NAMED["View"],
+    "MUTE": _TOGGLES["MuteToggle"],
+}
+"""Names that mean something else in capitals: the controller's old Select button is not the "select"
+of remote controls, and Android's one mute key has to unmute as well."""
 
 _TOGGLE_ALIASES = {
     "mediaplaypause": "PlayPause",
@@ -176,10 +182,8 @@ def resolve(name: str, state: ConsoleState) -> ConsoleCommand | None:
     for prefix in TEXT_PREFIXES:
         if name.casefold().startswith(prefix):
             return type_text(name[len(prefix) :])
-    if name in _EXACT:
-        return _EXACT[name]
     folded = _folded(name)
-    if toggle := _FOLDED_TOGGLES.get(folded):
+    if toggle := _EXACT.get(name) or _FOLDED_TOGGLES.get(folded):
         return toggle(state)
     return _FOLDED.get(folded)
 

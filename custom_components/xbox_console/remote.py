@@ -7,8 +7,10 @@ from typing import Any, override
 from homeassistant.components.remote import (
     ATTR_ACTIVITY,
     ATTR_DELAY_SECS,
+    ATTR_HOLD_SECS,
     ATTR_NUM_REPEATS,
     DEFAULT_DELAY_SECS,
+    DEFAULT_HOLD_SECS,
     DEFAULT_NUM_REPEATS,
     RemoteEntity,
     RemoteEntityFeature,
@@ -18,11 +20,15 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import commands
+from .commands import ConsoleCommand
 from .const import DOMAIN
 from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
 from .entity import ConsoleEntity
 
 PARALLEL_UPDATES = 0
+
+_REPEAT_PAUSE = 0.2
+"""Seconds between the taps that stand for a button held down."""
 
 
 async def async_setup_entry(
@@ -80,7 +86,10 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
 
     @override
     async def async_send_command(self, command: Iterable[str], **kwargs: Any) -> None:
-        """Send commands in order; nothing is sent if one of them is unknown."""
+        """Send commands in order; nothing is sent if one of them is unknown.
+
+        `hold_secs` repeats what a held button repeats, directions and volume; else it has no meaning.
+        """
         names = list(command)
         unknown = [
             name
@@ -97,9 +106,18 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
                 },
             )
         delay = kwargs.get(ATTR_DELAY_SECS, DEFAULT_DELAY_SECS)
+        hold = kwargs.get(ATTR_HOLD_SECS, DEFAULT_HOLD_SECS)
         burst = names * kwargs.get(ATTR_NUM_REPEATS, DEFAULT_NUM_REPEATS)
         for position, name in enumerate(burst):
             if position and delay:
                 await asyncio.sleep(delay)
             if wanted := commands.resolve(name, self.coordinator.data):
-                await self._send(wanted)
+                await self._hold(wanted, hold if wanted.repeats else 0)
+
+    async def _hold(self, command: ConsoleCommand, seconds: float) -> None:
+        """Send a command, and go on sending it for so long."""
+        released = self.hass.loop.time() + seconds
+        await self._send(command)
+        while self.hass.loop.time() + _REPEAT_PAUSE < released:
+            await asyncio.sleep(_REPEAT_PAUSE)
+            await self._send(command)
