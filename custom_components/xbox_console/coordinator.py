@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry
@@ -13,6 +14,7 @@ from homeassistant.util import dt as dt_util
 
 from . import polling
 from .account import Account
+from .belief import Belief
 from .commands import TURN_OFF, TURN_ON, ConsoleCommand
 from .console_state import ConsoleState, observe
 from .const import DOMAIN, LOGGER
@@ -37,6 +39,8 @@ from .xboxlive.services.smartglass import (
 
 _WAKE_PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds between tries to wake a console that lost its connection for a moment."""
+_PAUSES: dict[bool, tuple[float, ...]] = {True: (1.0,), False: ()}
+"""The same for any command, to a console that is said to be on, and to one that is not."""
 
 
 class LibraryCoordinator(XboxCoordinator[Library]):
@@ -116,6 +120,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self._status = context.memory.status(console.id)
         if self._status.power_state == PowerState.UNKNOWN:
             self._status = ConsoleStatus(power_state=console.power_state)
+        self._belief = Belief(self._status, self.hass.loop.time)
         self._observed = observe(self._status, self.library.data)
         self._following: Following | None = None
         self._commanded_at: float | None = None
@@ -156,7 +161,9 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             if self._commanded_at is None
             else self.hass.loop.time() - self._commanded_at
         )
-        return polling.console_interval(on=self.data.on, since_command=since)
+        # What the network calls on is looked at often, believed or not.
+        on = self.data.on or self._status.power_state == PowerState.ON
+        return polling.console_interval(on=on, since_command=since)
 
     @override
     async def _read(self) -> ConsoleState:
@@ -165,7 +172,10 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         )
         self._status = status
         self._memory.remember_status(self.console.id, status)
-        self._observed = observe(status, self.library.data, self.data)
+        if operation is not None and operation.succeeded:
+            self._belief.see_life()
+        self._belief.hear(status, asked=self.data.on)
+        self._observed = self._judged(self.data)
         if self._following is not None:
             self._following.judge(self._observed, operation)
         if self._observed.app and self._observed.app.kind is Kind.UNKNOWN:
@@ -190,10 +200,18 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             self._following.shown(self._observed) if self._following else self._observed
         )
 
+    def _judged(self, before: ConsoleState) -> ConsoleState:
+        return self._belief.judge(observe(self._status, self.library.data, before))
+
+    @property
+    def last_seen_alive(self) -> datetime:
+        """When something last proved that the console is there: a change, or a command obeyed."""
+        return dt_util.utcnow() - timedelta(seconds=self._belief.silent_for)
+
     @callback
     def _library_changed(self) -> None:
         """Name what runs by what is now known to be installed."""
-        self._observed = observe(self._status, self.library.data, self._observed)
+        self._observed = self._judged(self._observed)
         self.data = self._shown()
         self.async_update_listeners()
 
@@ -250,8 +268,10 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         return self.data.on != command.wakes
 
     async def _push(self, command: ConsoleCommand) -> CommandReply:
-        """Send; try again for a moment if the console merely dropped off the network while asleep."""
-        pauses = iter(_WAKE_PAUSES if command.wakes else ())
+        """Send; try again for a moment if the console merely dropped off the network."""
+        awake = self._status.power_state == PowerState.ON
+        asleep = self._status.power_state == PowerState.CONNECTED_STANDBY
+        pauses = iter(_WAKE_PAUSES if command.wakes and asleep else _PAUSES[awake])
         while True:
             try:
                 return await self.xbox.smartglass(patience=5).send(
@@ -260,9 +280,10 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             except ConsoleUnreachable:
                 if self.console.remote_management_enabled is False:
                     raise RemoteFeaturesDisabled("RemoteManagementDisabled") from None
-                asleep = self._status.power_state == PowerState.CONNECTED_STANDBY
-                pause = next(pauses, None) if asleep else None
-                if pause is None:
+                if (pause := next(pauses, None)) is None:
+                    if awake:
+                        self._belief.miss()
+                        self.hint()
                     raise
             await asyncio.sleep(pause)
 

@@ -3,6 +3,7 @@
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
+from custom_components.xbox_console import belief
 from simulator.console import PowerState
 from tests.integration.house import House
 
@@ -50,14 +51,14 @@ async def test_a_lapse_of_the_network_does_not_turn_a_console_off(house: House) 
 
 @pytest.mark.usefixtures("loaded")
 async def test_a_console_that_never_stirs_is_not_believed_for_ever(
-    house: House,
+    house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """After half a day without any change nobody knows whether it is on."""
-    console = house.console("living_room")
-    console.unplug()
-    await house.clock.pass_by(11.9 * 3600)
+    """After a long time (here an hour) without any change nobody knows whether it is on."""
+    monkeypatch.setattr(belief, "SILENCE", 3600)
+    house.console("living_room").unplug()
+    await house.clock.pass_by(3500)
     assert house.shows(LIVING_ROOM) == "playing"
-    await house.clock.pass_by(0.2 * 3600)
+    await house.clock.pass_by(200)
     assert house.shows(LIVING_ROOM) == "unknown"
 
 
