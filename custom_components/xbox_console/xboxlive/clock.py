@@ -16,9 +16,9 @@ class Clock:
     refuses and would take living tokens for expired ones.
     """
 
-    def __init__(self, local: Callable[[], float] = time.time) -> None:
-        """Start without a correction; `local` gives seconds since 1970."""
-        self._local = local
+    def __init__(self, local: Callable[[], float] | None = None) -> None:
+        """Start without a correction; `local` gives seconds since 1970, by default the machine's."""
+        self._local = local or time.time
         self.skew = 0.0
 
     def now(self) -> datetime:
