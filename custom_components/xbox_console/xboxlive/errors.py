@@ -181,6 +181,11 @@ class ConsoleError(XboxError):
 class ConsoleUnreachable(ConsoleError):
     """The network has no way to the console: shut down, unplugged or asleep too deep."""
 
+    def __init__(self, code: str, *, undelivered: bool = True) -> None:
+        """Remember whether the service itself says that nothing was delivered."""
+        super().__init__(code)
+        self.undelivered = undelivered
+
 
 class ConsoleTemporarilyUnreachable(ConsoleUnreachable):
     """The console lost its connection for a moment; trying again may help."""

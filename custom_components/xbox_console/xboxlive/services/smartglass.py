@@ -351,7 +351,7 @@ def _judge(reply: Reply) -> None:
             raise ServiceUnavailable(reply.host, code, reply.retry_after)
         raise console_error(code)
     if reply.status == HTTPStatus.NOT_FOUND:
-        raise ConsoleUnreachable("NotFound")
+        raise ConsoleUnreachable("NotFound", undelivered=False)
     judge(reply)
 
 
