@@ -60,3 +60,9 @@ async def finish(page: Page) -> None:
     """Close the dialog that says that the account was added."""
     await page.get_by_role("button", name=re.compile("finish", re.I)).click()
     await expect(dialog(page)).to_be_hidden()
+
+
+async def close(page: Page) -> None:
+    """Close the dialog that says that all is well again."""
+    await dialog(page).get_by_role("button", name="Close").last.click()
+    await expect(dialog(page)).to_be_hidden()
