@@ -53,12 +53,16 @@ async def decide(sign_in: Page, account: str, decision: str = "allow") -> None:
 
 async def submit(page: Page) -> None:
     """Go on in the dialog."""
-    await dialog(page).get_by_role("button", name=re.compile("submit", re.I)).click()
+    await (
+        dialog(page)
+        .get_by_role("button", name=re.compile("submit", re.IGNORECASE))
+        .click()
+    )
 
 
 async def finish(page: Page) -> None:
     """Close the dialog that says that the account was added."""
-    await page.get_by_role("button", name=re.compile("finish", re.I)).click()
+    await page.get_by_role("button", name=re.compile("finish", re.IGNORECASE)).click()
     await expect(dialog(page)).to_be_hidden()
 
 

@@ -106,7 +106,7 @@ async def test_by_address_after_a_wrong_one(
         await address.fill(wrong)
         await submit(page)
         await expect(dialog(page)).to_contain_text(explanation)
-        await take_picture(f"sign-in-wrong-address")
+        await take_picture("sign-in-wrong-address")
     await decide(browser, "parent")
     await expect(browser.locator("#result")).to_be_visible()
     await take_picture("sign-in-empty-page", of=browser)
