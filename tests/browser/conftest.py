@@ -55,6 +55,10 @@ async def home_assistant(
         async with home_assistant.connection() as connection:
             await dashboard.refresh(connection)
         yield home_assistant
+    log = (directory / "console.log").read_text()
+    assert "Detected blocking call" not in log
+    # Home Assistant's own parts miss programs that no test needs; a traceback through ours is a bug.
+    assert "custom_components/xbox_console/" not in log
 
 
 @pytest.fixture(scope="session")

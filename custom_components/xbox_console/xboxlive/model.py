@@ -284,6 +284,11 @@ _new = object.__new__
 _put = Model.__dict__["_json"].__set__
 
 
+# The first adapter lets pydantic load its parts and look for plugins on disk: now, while modules
+# are imported, rather than in the event loop that reads the first answer.
+TypeAdapter(Annotated[datetime | OpenEnum, AfterValidator(_moment)])
+
+
 def _raw(value: object) -> Json:
     if isinstance(value, Model):
         return value.raw()
