@@ -23,6 +23,7 @@ GRACE = 90.0
 
 _CLOSEST = 1.0
 _SLOWEST_RETRY = 300.0
+_MOST_DOUBLINGS = 10
 _GROWTH = 0.25
 
 
@@ -46,7 +47,8 @@ def retry_interval(
     if retry_after is not None:
         # The coordinator's schedule may round down by up to a second.
         return retry_after + 1.0
-    ceiling: float = min(_SLOWEST_RETRY, max(normal, ON) * 2.0 ** (failures - 1))
+    doublings = min(failures - 1, _MOST_DOUBLINGS)
+    ceiling: float = min(_SLOWEST_RETRY, max(normal, ON) * 2.0**doublings)
     return ceiling * random.uniform(0.75, 1.0)
 
 
