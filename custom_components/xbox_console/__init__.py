@@ -10,6 +10,7 @@ from .account import Account, TokenJournal
 from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
 from .memory import Memory
+from .options import Options
 from .ownership import release
 from .polled import Context
 from .products import Products
@@ -23,6 +24,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     memory = Memory(hass, entry.entry_id)
     await memory.load()
     products = Products(account.xbox, memory)
+    _let_go(hass, entry)
     consoles = ConsoleListCoordinator(
         Context(hass, entry, account.xbox, memory, products)
     )
@@ -51,12 +53,27 @@ async def _look(consoles: ConsoleListCoordinator, *, everywhere: bool) -> None:
             *(console.async_refresh() for console in consoles.consoles.values())
         )
     await asyncio.gather(
+        consoles.pins.async_refresh(),
         *(
             console.library.async_refresh()
             for console in consoles.consoles.values()
             if console.console.remote_management_enabled is not False
-        )
+        ),
     )
+
+
+@callback
+def _let_go(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    """Remove the consoles that the user deselected."""
+    registry = dr.async_get(hass)
+    deselected = Options.of(entry).deselected
+    for console_id in deselected:
+        device = registry.async_get_device_by_identifier(
+            (DOMAIN, console_id), entry.entry_id
+        )
+        if device is not None:
+            registry.async_remove_device(device.id)
+    release(hass, entry, deselected)
 
 
 @callback
@@ -87,8 +104,6 @@ async def async_remove_entry(
 ) -> None:
     """Leave nothing of an account behind, and let other accounts have its consoles."""
     release(hass, entry)
-    for other in hass.config_entries.async_loaded_entries(DOMAIN):
-        other.runtime_data.consoles.hint()
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
 

@@ -29,6 +29,7 @@ from probatio import Required, Schema
 from .account import BadSimulatorAddress, SignIn, TokenJournal, open_transport
 from .const import DOMAIN, LOGGER
 from .errors import error_key, placeholders
+from .options_flow import XboxConsoleOptionsFlow
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
 from .xboxlive.auth.microsoft import DeviceCode, oauth_error
 from .xboxlive.auth.signin import AddressSignIn, DeviceCodeSignIn, OwnAppSignIn
@@ -84,6 +85,13 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     def logger(self) -> logging.Logger:
         """The integration's own."""
         return LOGGER
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> XboxConsoleOptionsFlow:
+        """What can be chosen later."""
+        return XboxConsoleOptionsFlow()
 
     @override
     async def async_step_user(

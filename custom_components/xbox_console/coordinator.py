@@ -1,4 +1,4 @@
-"""Coordinators: one for the list of consoles, and for each console one of its status and one of its library."""
+"""Coordinators: one for the list of consoles, and one for the status of each."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,7 +8,6 @@ from typing import override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.util import dt as dt_util
 
@@ -19,8 +18,10 @@ from .commands import TURN_OFF, TURN_ON, ConsoleCommand
 from .console_state import ConsoleState, observe
 from .const import DOMAIN, LOGGER
 from .following import Following
-from .library import App, Kind, Library
+from .libraries import LibraryCoordinator, PinsCoordinator
+from .library import Kind
 from .memory import Memory
+from .options import Options
 from .ownership import owner
 from .polled import Context, XboxCoordinator
 from .xboxlive.errors import (
@@ -43,77 +44,18 @@ _PAUSES: dict[bool, tuple[float, ...]] = {True: (1.0,), False: ()}
 """The same for any command, to a console that is said to be on, and to one that is not."""
 
 
-class LibraryCoordinator(XboxCoordinator[Library]):
-    """What is installed on a console."""
-
-    def __init__(self, context: Context, console: Console) -> None:
-        """Start with what is remembered."""
-        super().__init__(context, f"{console.name} library", polling.LIBRARY)
-        self._console_id = console.id
-        self._subject = console.name or "Xbox"
-        self._memory = context.memory
-        self._products = context.products
-        self._installed = context.memory.installed(console.id)
-        self.data = Library(self._installed, context.products.found)
-        self.config_entry.async_on_unload(
-            context.products.on_change(self._products_changed)
-        )
-
-    @override
-    async def _read(self) -> Library:
-        self._installed = await self.xbox.smartglass.installed_apps(self._console_id)
-        self._memory.remember_installed(self._console_id, self._installed)
-        library = Library(self._installed, self._products.found)
-        self.background(self._products.learn(library.apps))
-        return library
-
-    @callback
-    def look_up(self, app: App) -> None:
-        """Find out what an app is that runs without being known."""
-        if app.aumid is not None:
-            self.background(self._products.look_up(app.aumid))
-        if self.outdated:
-            self.hint()
-
-    @callback
-    def _products_changed(self) -> None:
-        self.data = Library(self._installed, self._products.found)
-        self.async_update_listeners()
-
-    @override
-    def _pace(self) -> float:
-        return polling.LIBRARY
-
-    @property
-    @override
-    def subject(self) -> str:
-        return self._subject
-
-    @property
-    def known(self) -> bool:
-        """Whether it was ever read, now or in an earlier run."""
-        return self.last_confirmed is not None or bool(self.data.apps)
-
-    @property
-    def outdated(self) -> bool:
-        """Whether an app that is not in it may have been installed since."""
-        confirmed = self.last_confirmed
-        return (
-            confirmed is None
-            or (dt_util.utcnow() - confirmed).total_seconds() > polling.LIBRARY_OUTDATED
-        )
-
-
 class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     """What one console is doing, and the way to tell it what to do."""
 
-    def __init__(self, context: Context, console: Console) -> None:
+    def __init__(
+        self, context: Context, console: Console, pins: PinsCoordinator
+    ) -> None:
         """Start with what is remembered and listed."""
         super().__init__(context, f"{console.name} status", polling.ON)
         self.console = console
         self.present = True
         """Whether the account's list has the console."""
-        self.library = LibraryCoordinator(context, console)
+        self.library = LibraryCoordinator(context, console, pins)
         self.os_version: str | None = None
         self._memory = context.memory
         self._products = context.products
@@ -220,20 +162,6 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """The address of a picture of what runs."""
         return self._products.picture(self.data.app)
 
-    def app_named(self, name: str) -> App:
-        """An installed app by source name or product id. Raises ServiceValidationError."""
-        if (app := self.library.data.find(name)) is not None:
-            return app
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="unknown_app",
-            translation_placeholders={
-                "app": name,
-                "console": self.subject,
-                "apps": ", ".join(self.library.data.sources),
-            },
-        )
-
     async def send(self, command: ConsoleCommand) -> None:
         """Tell the console, show what it leads to, and wait for the answer as long as the command asks.
 
@@ -321,6 +249,8 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         self._memory = context.memory
         self._inventory_due: float = 0
         self.data = context.memory.consoles
+        self.pins = PinsCoordinator(context)
+        self._deselected = Options.of(context.entry).deselected
         self.consoles: dict[str, ConsoleCoordinator] = {}
         self._on_new: list[Callable[[ConsoleCoordinator], None]] = []
         for console in self.data.values():
@@ -364,12 +294,13 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
 
     @callback
     def _free(self, console: Console) -> bool:
-        """Whether no other account has the console; if one has, say which."""
-        other = owner(self.hass, self.config_entry, console.id)
+        """Whether the user wants the console and no other account has it; if one has, say which."""
+        wanted = console.id not in self._deselected
+        other = owner(self.hass, self.config_entry, console.id) if wanted else None
         issue_id = f"owned_elsewhere_{self.config_entry.entry_id}_{console.id}"
         if other is None:
             ir.async_delete_issue(self.hass, DOMAIN, issue_id)
-            return True
+            return wanted
         ir.async_create_issue(
             self.hass,
             DOMAIN,
@@ -387,7 +318,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
 
     @callback
     def _meet(self, console: Console) -> None:
-        known = ConsoleCoordinator(self._context, console)
+        known = ConsoleCoordinator(self._context, console, self.pins)
         self.consoles[console.id] = known
         for tell in self._on_new:
             tell(known)

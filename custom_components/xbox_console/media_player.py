@@ -2,20 +2,38 @@
 
 from typing import Any, override
 
+from aiohttp import ClientError
 from homeassistant.components.media_player import (
+    ATTR_MEDIA_VOLUME_LEVEL,
+    ATTR_MEDIA_VOLUME_MUTED,
+    BrowseMedia,
     MediaPlayerDeviceClass,
     MediaPlayerEntity,
     MediaPlayerEntityFeature,
     MediaPlayerState,
     MediaType,
+    SearchMedia,
+    SearchMediaQuery,
+)
+from homeassistant.const import (
+    SERVICE_VOLUME_DOWN,
+    SERVICE_VOLUME_MUTE,
+    SERVICE_VOLUME_SET,
+    SERVICE_VOLUME_UP,
 )
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from . import commands
-from .coordinator import XboxConsoleConfigEntry
+from .const import DOMAIN, LOGGER
+from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
 from .entity import ConsoleEntity
 from .library import App, Kind
+from .media_browser import LIBRARY, MEDIA_CLASSES, browse, media_class, playable
+from .options import Options
+from .search import search
+from .sound import Sound
 
 PARALLEL_UPDATES = 0
 
@@ -43,7 +61,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     # HomeKit and Google show a television-like tile without answering to "the TV".
     _attr_device_class = MediaPlayerDeviceClass.RECEIVER
     _attr_translation_key = "console"
-    _attr_supported_features = (
+    _features = (
         MediaPlayerEntityFeature.TURN_ON
         | MediaPlayerEntityFeature.TURN_OFF
         | MediaPlayerEntityFeature.PLAY
@@ -55,7 +73,31 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
         | MediaPlayerEntityFeature.VOLUME_MUTE
         | MediaPlayerEntityFeature.SELECT_SOURCE
         | MediaPlayerEntityFeature.PLAY_MEDIA
+        | MediaPlayerEntityFeature.BROWSE_MEDIA
+        | MediaPlayerEntityFeature.SEARCH_MEDIA
     )
+
+    def __init__(self, coordinator: ConsoleCoordinator) -> None:
+        """Belong to a console, and be heard through another player if the options say so."""
+        super().__init__(coordinator)
+        options = Options.of(coordinator.config_entry)
+        reference = options.sound.get(coordinator.console.id)
+        self._sound = Sound(coordinator.hass, reference) if reference else None
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the player that lends its volume."""
+        await super().async_added_to_hass()
+        if self._sound is not None:
+            self.async_on_remove(self._sound.follow(self.async_write_ha_state))
+
+    @property
+    @override
+    def supported_features(self) -> MediaPlayerEntityFeature:
+        """A console alone has no volume that could be set."""
+        if self._sound is not None and self._sound.knows(SERVICE_VOLUME_SET):
+            return self._features | MediaPlayerEntityFeature.VOLUME_SET
+        return self._features
 
     @property
     def _app(self) -> App | None:
@@ -71,7 +113,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     @property
     @override
     def source_list(self) -> list[str]:
-        """Home, games, apps."""
+        """Home, pins, games, apps."""
         return list(self.coordinator.library.data.sources)
 
     @property
@@ -118,8 +160,16 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
 
     @property
     @override
-    def is_volume_muted(self) -> bool:
-        """Assumed: no service tells."""
+    def volume_level(self) -> float | None:
+        """That of the player through which the console is heard; no service tells the console's."""
+        return self._sound.level if self._sound else None
+
+    @property
+    @override
+    def is_volume_muted(self) -> bool | None:
+        """As the player says through which the console is heard, else assumed: no service tells."""
+        if self._sound is not None and self._sound.knows(SERVICE_VOLUME_MUTE):
+            return self._sound.muted
         return self.coordinator.data.muted
 
     @override
@@ -160,32 +210,111 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     @override
     async def async_volume_up(self) -> None:
         """One step louder."""
-        await self._send(commands.VOLUME_UP)
+        if not await self._passed_on(SERVICE_VOLUME_UP):
+            await self._send(commands.VOLUME_UP)
 
     @override
     async def async_volume_down(self) -> None:
         """One step quieter."""
-        await self._send(commands.VOLUME_DOWN)
+        if not await self._passed_on(SERVICE_VOLUME_DOWN):
+            await self._send(commands.VOLUME_DOWN)
 
     @override
     async def async_mute_volume(self, mute: bool) -> None:
         """Mute or unmute."""
-        await self._send(commands.MUTE if mute else commands.UNMUTE)
+        muting = {ATTR_MEDIA_VOLUME_MUTED: mute}
+        if not await self._passed_on(SERVICE_VOLUME_MUTE, **muting):
+            await self._send(commands.MUTE if mute else commands.UNMUTE)
+
+    @override
+    async def async_set_volume_level(self, volume: float) -> None:
+        """Set the volume of the player through which the console is heard, 0..1."""
+        level = {ATTR_MEDIA_VOLUME_LEVEL: volume}
+        if not await self._passed_on(SERVICE_VOLUME_SET, **level):
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="sound_unavailable",
+                translation_placeholders={"console": self.coordinator.subject},
+            )
+
+    async def _passed_on(self, action: str, **data: object) -> bool:
+        """Whether the player through which the console is heard took an action."""
+        sound = self._sound
+        if sound is None or not sound.available or not sound.knows(action):
+            return False
+        await sound.act(action, self._context, **data)
+        return True
 
     @override
     async def async_select_source(self, source: str) -> None:
         """Start a game or an app by its name, or go home."""
-        await self._start(source)
+        await self._start(self.coordinator.library.named(source))
 
     @override
     async def async_play_media(
         self, media_type: MediaType | str, media_id: str, **kwargs: Any
     ) -> None:
-        """Start a game or an app by name or product id."""
-        await self._start(media_id)
+        """Start a game or an app by name, product id, AUMID or address in the Store."""
+        await self._start(await self.coordinator.library.meant(media_id))
 
-    async def _start(self, name: str) -> None:
-        app = self.coordinator.app_named(name)
+    @override
+    async def async_browse_media(
+        self,
+        media_content_type: MediaType | str | None = None,
+        media_content_id: str | None = None,
+    ) -> BrowseMedia:
+        """Look through what can be started."""
+        return await browse(
+            self.hass,
+            self.coordinator.library.data,
+            media_content_id or LIBRARY,
+            self.coordinator.subject,
+            self._thumbnail,
+        )
+
+    @override
+    async def async_search_media(self, query: SearchMediaQuery) -> SearchMedia:
+        """Find installed games and apps by name."""
+        classes = query.media_filter_classes
+        kinds = [
+            kind
+            for kind, its_class in MEDIA_CLASSES.items()
+            if not classes or its_class in classes
+        ]
+        found = search(query.search_query, self.coordinator.library.data, kinds)
+        return SearchMedia(result=[playable(app, self._thumbnail) for app in found])
+
+    def _thumbnail(self, app: App) -> str | None:
+        """An address at Home Assistant: pages cannot reach every picture, and should not have to."""
+        if app.product_id is None or self.coordinator.library.picture(app) is None:
+            return None
+        return self.get_browse_image_url(media_class(app), app.product_id)
+
+    @override
+    async def async_get_browse_image(
+        self,
+        media_content_type: MediaType | str,
+        media_content_id: str,
+        media_image_id: str | None = None,
+    ) -> tuple[bytes | None, str | None]:
+        """The picture of an installed game or app."""
+        library = self.coordinator.library
+        app = library.data.find(media_content_id)
+        picture = library.picture(app) if app else None
+        if picture is None:
+            return None, None
+        return await self._async_fetch_image_from_cache(picture)
+
+    @override
+    async def _async_fetch_image(self, url: str) -> tuple[bytes | None, str | None]:
+        """Have no picture rather than an error while the Store cannot be reached."""
+        try:
+            return await super()._async_fetch_image(url)
+        except ClientError as error:
+            LOGGER.debug("No picture: %s", error)
+            return None, None
+
+    async def _start(self, app: App) -> None:
         if not self.coordinator.data.on:
             await self._send(commands.TURN_ON)
         await self._send(commands.start(app))

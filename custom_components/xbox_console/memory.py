@@ -19,6 +19,7 @@ class _Remembered(TypedDict):
     statuses: dict[str, dict[str, Json]]
     installed: dict[str, list[dict[str, Json]]]
     products: dict[str, tuple[str, str | None]]
+    pins: list[str]
 
 
 class Memory:
@@ -30,7 +31,7 @@ class Memory:
             hass, _STORAGE_VERSION, f"{DOMAIN}.{entry_id}.consoles", private=True
         )
         self._remembered = _Remembered(
-            consoles={}, statuses={}, installed={}, products={}
+            consoles={}, statuses={}, installed={}, products={}, pins=[]
         )
 
     async def load(self) -> None:
@@ -62,6 +63,11 @@ class Memory:
         """Name and picture of products by their Store ids."""
         return self._remembered["products"]
 
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """What was pinned: product ids or package family names, in order."""
+        return tuple(self._remembered["pins"])
+
     def remember_consoles(self, consoles: Iterable[Console]) -> None:
         """Keep the list."""
         self._remembered["consoles"] = {
@@ -84,6 +90,11 @@ class Memory:
     def remember_product(self, product_id: str, words: tuple[str, str | None]) -> None:
         """Keep name and picture of a product."""
         self._remembered["products"][product_id] = words
+        self._save()
+
+    def remember_pins(self, pins: Iterable[str]) -> None:
+        """Keep what is pinned."""
+        self._remembered["pins"] = list(pins)
         self._save()
 
     def _save(self) -> None:

@@ -1,5 +1,7 @@
 """Which account a console belongs to in Home Assistant when several accounts have it."""
 
+from collections.abc import Container
+
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
@@ -28,13 +30,21 @@ def owner(
 
 
 @callback
-def release(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Set all consoles of an entry free."""
+def release(
+    hass: HomeAssistant, entry: ConfigEntry, console_ids: Container[str] | None = None
+) -> None:
+    """Set consoles of an entry free, all of them or some, and let other accounts have them."""
     owners = hass.data.get(_OWNERS, {})
-    for console_id in [
-        id_ for id_, entry_id in owners.items() if entry_id == entry.entry_id
-    ]:
+    freed = [
+        id_
+        for id_, entry_id in owners.items()
+        if entry_id == entry.entry_id and (console_ids is None or id_ in console_ids)
+    ]
+    for console_id in freed:
         del owners[console_id]
+    if freed:
+        for other in hass.config_entries.async_loaded_entries(DOMAIN):
+            other.runtime_data.consoles.hint()
 
 
 def _remembered(hass: HomeAssistant) -> dict[str, str]:

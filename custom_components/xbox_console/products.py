@@ -20,6 +20,9 @@ _ART = (
     ImagePurpose.BRANDED_KEY_ART,
     ImagePurpose.LOGO,
     ImagePurpose.TITLED_HERO_ART,
+    ImagePurpose.SUPER_HERO_ART,
+    ImagePurpose.HERO,
+    ImagePurpose.SCREENSHOT,
 )
 """Square pictures first: players and cards are."""
 _KINDS = {"Game": Kind.GAME, "Application": Kind.APP, "App": Kind.APP}
@@ -63,6 +66,20 @@ class Products:
         if known is None or known.picture is None:
             return None
         return str(self._xbox.session.transport.hosts.locate(known.picture))
+
+    async def title(self, product_id: str) -> str | None:
+        """What a product is called, installed or not; its own id if the Store does not answer, None if it has no such product."""
+        if (known := self._known.get(product_id)) is None:
+            try:
+                products = await self._xbox.catalog(patience=5).products(
+                    [product_id], Template.BROWSE
+                )
+            except XboxError as error:
+                LOGGER.debug("The Store does not tell about a product: %s", error)
+                return product_id
+            self._keep(products)
+            known = self._known.get(product_id)
+        return (known.name or product_id) if known else None
 
     async def learn(self, apps: Iterable[App]) -> None:
         """Ask for the products that are not known yet."""

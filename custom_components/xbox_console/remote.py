@@ -74,7 +74,7 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Wake the console and start an activity if one is named."""
         activity: str | None = kwargs.get(ATTR_ACTIVITY)
-        app = None if activity is None else self.coordinator.app_named(activity)
+        app = None if activity is None else self.coordinator.library.named(activity)
         await self._send(commands.TURN_ON)
         if app is not None:
             await self._send(commands.start(app))
