@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import override
 
@@ -27,7 +27,7 @@ class Context:
     """What a coordinator needs of the entry that it polls for."""
 
     hass: HomeAssistant
-    entry: ConfigEntry
+    entry: ConfigEntry = field(repr=False)
     xbox: XboxLive
     memory: Memory
     products: Products
