@@ -11,7 +11,7 @@ from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
 from .memory import Memory
 from .options import Options
-from .ownership import release
+from .ownership import forget_issues, release
 from .polled import Context
 from .products import Products
 
@@ -104,6 +104,7 @@ async def async_remove_entry(
 ) -> None:
     """Leave nothing of an account behind, and let other accounts have its consoles."""
     release(hass, entry)
+    forget_issues(hass, entry)
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
 

@@ -4,7 +4,7 @@ from collections.abc import Container
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOMAIN
@@ -45,6 +45,15 @@ def release(
     if freed:
         for other in hass.config_entries.async_loaded_entries(DOMAIN):
             other.runtime_data.consoles.hint()
+
+
+@callback
+def forget_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Say no longer which consoles an entry would have, if other accounts had not."""
+    about_entry = f"owned_elsewhere_{entry.entry_id}"
+    for domain, issue_id in list(ir.async_get(hass).issues):
+        if domain == DOMAIN and issue_id.startswith(about_entry):
+            ir.async_delete_issue(hass, domain, issue_id)
 
 
 def _remembered(hass: HomeAssistant) -> dict[str, str]:

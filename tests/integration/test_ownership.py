@@ -1,0 +1,67 @@
+"""A console that two accounts have belongs to one of them; the other is told."""
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.xbox_console.const import DOMAIN
+from tests.integration.account import signed_in_entry
+from tests.integration.house import House
+
+
+@pytest.fixture
+async def second(house: House, loaded: MockConfigEntry) -> MockConfigEntry:
+    """A child who may sign in, on whose account the bedroom's console is as well."""
+    child = house.simulator.world.accounts["child"]
+    child.refusal = None
+    child.console_ids = [house.console("bedroom").id]
+    entry = await signed_in_entry(house.hass, house.simulator, "child")
+    assert await house.set_up(entry)
+    return entry
+
+
+async def test_the_console_stays_with_the_first(
+    device_registry: dr.DeviceRegistry,
+    issue_registry: ir.IssueRegistry,
+    second: MockConfigEntry,
+) -> None:
+    """No second device, and an issue that says where it is."""
+    assert dr.async_entries_for_config_entry(device_registry, second.entry_id) == []
+    (issue,) = [i for i in issue_registry.issues.values() if i.domain == DOMAIN]
+    assert issue.translation_key == "owned_elsewhere"
+    words = issue.translation_placeholders or {}
+    assert words["console"] == "Bedroom"
+    assert words["owner"] == "QuietHarbor77"
+
+
+async def test_it_moves_when_the_first_is_removed(
+    hass: HomeAssistant,
+    house: House,
+    loaded: MockConfigEntry,
+    second: MockConfigEntry,
+    device_registry: dr.DeviceRegistry,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """The other account has it within seconds, and the issue is gone."""
+    await house.clock.result(
+        hass.config_entries.async_remove(loaded.entry_id), within=10
+    )
+    await house.clock.pass_by(15)
+    (device,) = dr.async_entries_for_config_entry(device_registry, second.entry_id)
+    assert device.name == "Bedroom"
+    assert house.shows("media_player.bedroom") == "off"
+    assert [i for i in issue_registry.issues.values() if i.domain == DOMAIN] == []
+
+
+async def test_nothing_is_said_about_a_removed_account(
+    hass: HomeAssistant,
+    house: House,
+    second: MockConfigEntry,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """The issue goes with the entry that it is about."""
+    await house.clock.result(
+        hass.config_entries.async_remove(second.entry_id), within=10
+    )
+    assert [i for i in issue_registry.issues.values() if i.domain == DOMAIN] == []
