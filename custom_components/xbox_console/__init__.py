@@ -6,6 +6,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
+from . import homekit
 from .account import Account, TokenJournal
 from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
@@ -15,7 +16,14 @@ from .ownership import forget_issues, release
 from .polled import Context
 from .products import Products
 
-PLATFORMS = [Platform.BUTTON, Platform.MEDIA_PLAYER, Platform.REMOTE, Platform.SENSOR]
+PLATFORMS = [
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+    Platform.IMAGE,
+    Platform.MEDIA_PLAYER,
+    Platform.REMOTE,
+    Platform.SENSOR,
+]
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> bool:
@@ -39,6 +47,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
     )
+    homekit.listen(hass, entry)
     entry.async_create_background_task(
         hass, _look(consoles, everywhere=remembered), f"{DOMAIN} first look"
     )
@@ -113,8 +122,11 @@ async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: XboxConsoleConfigEntry, device: dr.AnyDeviceEntry
 ) -> bool:
     """Let a user remove a console that is no longer on the account."""
-    listed = entry.runtime_data.consoles.data
-    return not any(
-        domain == DOMAIN and console_id in listed
-        for domain, console_id in device.identifiers
-    )
+    consoles = entry.runtime_data.consoles
+    console = consoles.of_device(device)
+    if console is None:
+        return True
+    if console.console.id in consoles.data:
+        return False
+    await consoles.forget(console.console.id)
+    return True

@@ -21,6 +21,8 @@ class ConsoleCommand:
     """Seconds that the effect is shown before the console confirms it."""
     awaited: float = 0.0
     """Seconds that a caller waits for the console's answer; 0 is as soon as the service took it."""
+    heard_asleep: bool = False
+    """Whether a console takes it on or asleep, and does it without waking up."""
     repeats: bool = False
     """Whether holding its button down means doing it again and again: the network knows only taps."""
 
@@ -191,6 +193,16 @@ def resolve(name: str, state: ConsoleState) -> ConsoleCommand | None:
 def type_text(text: str) -> ConsoleCommand:
     """Replace the content of the text box that has the focus."""
     return ConsoleCommand(smartglass.type_text(text))
+
+
+def install(product_id: str) -> ConsoleCommand:
+    """Install a title that the account owns; the answer is that it began."""
+    return ConsoleCommand(smartglass.install(product_id), awaited=30, heard_asleep=True)
+
+
+def uninstall(instance: str) -> ConsoleCommand:
+    """Remove exactly one installed package."""
+    return ConsoleCommand(smartglass.uninstall(instance), awaited=60, heard_asleep=True)
 
 
 def start(app: App) -> ConsoleCommand:

@@ -26,6 +26,7 @@ from .ownership import owner
 from .polled import Context, XboxCoordinator
 from .xboxlive.errors import (
     ConsoleOff,
+    ConsoleTemporarilyUnreachable,
     ConsoleUnreachable,
     RemoteFeaturesDisabled,
     XboxError,
@@ -38,10 +39,11 @@ from .xboxlive.services.smartglass import (
     PowerState,
 )
 
-_WAKE_PAUSES = (1.0, 2.0, 4.0, 8.0)
-"""Seconds between tries to wake a console that lost its connection for a moment."""
-_PAUSES: dict[bool, tuple[float, ...]] = {True: (1.0,), False: ()}
-"""The same for any command, to a console that is said to be on, and to one that is not."""
+_PAUSES: dict[tuple[bool, PowerState], tuple[float, ...]] = {
+    (True, PowerState.CONNECTED_STANDBY): (1.0, 2.0, 4.0, 8.0),
+    (False, PowerState.ON): (1.0,),
+}
+"""Seconds between tries to wake a console that sleeps, and to tell one that is on something else."""
 
 
 class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
@@ -57,6 +59,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """Whether the account's list has the console."""
         self.library = LibraryCoordinator(context, console, pins)
         self.os_version: str | None = None
+        self.unwakeable = False
+        """Whether a try to wake the console failed because it is shut down, and it did not run since."""
         self._memory = context.memory
         self._products = context.products
         self._status = context.memory.status(console.id)
@@ -113,6 +117,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             self.xbox.smartglass.status(self.console.id), self._operation()
         )
         self._status = status
+        if status.power_state in (PowerState.ON, PowerState.CONNECTED_STANDBY):
+            self.unwakeable = False
         self._memory.remember_status(self.console.id, status)
         if operation is not None and operation.succeeded:
             self._belief.see_life()
@@ -162,15 +168,15 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """The address of a picture of what runs."""
         return self._products.picture(self.data.app)
 
-    async def send(self, command: ConsoleCommand) -> None:
+    async def send(self, command: ConsoleCommand) -> bool:
         """Tell the console, show what it leads to, and wait for the answer as long as the command asks.
 
         Raises ConsoleOff, ConsoleUnreachable, RemoteFeaturesDisabled, CommandFailed and every
-        other XboxError. No answer in time is not an error: it is logged as not confirmed.
+        other XboxError. No answer in time is not an error: it is logged, and False returned.
         """
         async with self._sending:
             if not await self._worth_sending(command):
-                return
+                return True
             reply = await self._push(command)
             following = Following(command, reply.op_id, self.hass.loop)
             if self._following is not None:
@@ -179,6 +185,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             self._commanded(reply)
         if command.awaited and not await following.confirmed(command.awaited):
             LOGGER.info("%s: %s was sent, but not confirmed", self.name, command.name)
+            return False
+        return True
 
     async def _worth_sending(self, command: ConsoleCommand) -> bool:
         """Whether the console needs telling. Raises ConsoleOff if it could not hear."""
@@ -193,27 +201,35 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         raise ConsoleOff
 
     def _hears(self, command: ConsoleCommand) -> bool:
-        return self.data.on != command.wakes
+        return command.heard_asleep or self.data.on != command.wakes
 
     async def _push(self, command: ConsoleCommand) -> CommandReply:
         """Send; try again for a moment if the console merely dropped off the network."""
-        awake = self._status.power_state == PowerState.ON
-        asleep = self._status.power_state == PowerState.CONNECTED_STANDBY
-        pauses = iter(_WAKE_PAUSES if command.wakes and asleep else _PAUSES[awake])
+        pauses = iter(_PAUSES.get((command.wakes, self._status.power_state), ()))
         while True:
             try:
                 return await self.xbox.smartglass(patience=5).send(
                     self.console.id, command.command
                 )
-            except ConsoleUnreachable:
+            except ConsoleUnreachable as error:
                 if self.console.remote_management_enabled is False:
                     raise RemoteFeaturesDisabled("RemoteManagementDisabled") from None
-                if (pause := next(pauses, None)) is None:
-                    if awake:
-                        self._belief.miss()
-                        self.hint()
+                pause = next(pauses, None) if error.undelivered else None
+                if pause is None:
+                    self._give_up(command, error)
                     raise
             await asyncio.sleep(pause)
+
+    @callback
+    def _give_up(self, command: ConsoleCommand, error: ConsoleUnreachable) -> None:
+        """Stop believing that a console is on, or can be woken, which cannot be reached."""
+        if command.wakes and self._status.power_state == PowerState.OFF:
+            self.unwakeable = True
+            self.async_update_listeners()
+        lapsed = isinstance(error, ConsoleTemporarilyUnreachable)
+        if error.undelivered and not lapsed:
+            self._belief.miss()
+            self.hint()
 
     @callback
     def _commanded(self, reply: CommandReply) -> None:
@@ -328,6 +344,17 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             known.hint()
             if console.remote_management_enabled is not False:
                 known.library.hint()
+
+    def of_device(self, device: dr.AnyDeviceEntry) -> ConsoleCoordinator | None:
+        """The console that a device stands for."""
+        ids = {key for domain, key in device.identifiers if domain == DOMAIN}
+        return next((self.consoles[key] for key in ids & self.consoles.keys()), None)
+
+    async def forget(self, console_id: str) -> None:
+        """Let go of a console that left the account; should it come back, it is met anew."""
+        if (gone := self.consoles.pop(console_id, None)) is not None:
+            await gone.async_shutdown()
+            await gone.library.async_shutdown()
 
     @callback
     def on_console(self, tell: Callable[[ConsoleCoordinator], None]) -> None:

@@ -6,7 +6,6 @@ from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
-from .const import DOMAIN
 from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
 from .polled import XboxCoordinator
 
@@ -50,11 +49,8 @@ async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: XboxConsoleConfigEntry, device: dr.AnyDeviceEntry
 ) -> dict[str, Any]:
     """One console."""
-    consoles = entry.runtime_data.consoles.consoles
-    ids = {console_id for domain, console_id in device.identifiers if domain == DOMAIN}
-    return next(
-        (_console(consoles[console_id]) for console_id in ids & consoles.keys()), {}
-    )
+    console = entry.runtime_data.consoles.of_device(device)
+    return _console(console) if console else {}
 
 
 def _console(console: ConsoleCoordinator) -> dict[str, Any]:

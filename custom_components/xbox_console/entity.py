@@ -1,15 +1,20 @@
 """What every entity of a console shares."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import override
 
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from . import commands
 from .commands import ConsoleCommand
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import ConsoleCoordinator
 from .errors import command_error
+from .library import App
 from .xboxlive.errors import XboxError
 from .xboxlive.services.smartglass import ConsoleType
 
@@ -57,9 +62,27 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
         """Whether the console is on the account and its state is known."""
         return super().available and self.coordinator.present
 
-    async def _send(self, command: ConsoleCommand) -> None:
-        """Tell the console; what it did not do is said in the user's words."""
+    @contextmanager
+    def explained(self) -> Iterator[None]:
+        """Say in the user's words what the Xbox network did not do."""
         try:
-            await self.coordinator.send(command)
+            yield
         except XboxError as error:
             raise command_error(error, self.coordinator.subject) from error
+
+    async def _send(self, command: ConsoleCommand) -> bool:
+        """Tell the console; True unless it was asked for an answer and gave none in time."""
+        with self.explained():
+            return await self.coordinator.send(command)
+
+    async def start(self, app: App, patience: float | None = None) -> bool:
+        """Bring an app to the screen, waking the console first if need be.
+
+        True unless the console did not confirm within `patience` seconds that it runs.
+        """
+        command = commands.start(app)
+        if patience is not None:
+            command = replace(command, awaited=patience, shown_for=patience)
+        if not self.coordinator.data.on:
+            await self._send(commands.TURN_ON)
+        return await self._send(command)

@@ -248,14 +248,14 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     @override
     async def async_select_source(self, source: str) -> None:
         """Start a game or an app by its name, or go home."""
-        await self._start(self.coordinator.library.named(source))
+        await self.start(self.coordinator.library.named(source))
 
     @override
     async def async_play_media(
         self, media_type: MediaType | str, media_id: str, **kwargs: Any
     ) -> None:
         """Start a game or an app by name, product id, AUMID or address in the Store."""
-        await self._start(await self.coordinator.library.meant(media_id))
+        await self.start(await self.coordinator.library.meant(media_id))
 
     @override
     async def async_browse_media(
@@ -313,8 +313,3 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
         except ClientError as error:
             LOGGER.debug("No picture: %s", error)
             return None, None
-
-    async def _start(self, app: App) -> None:
-        if not self.coordinator.data.on:
-            await self._send(commands.TURN_ON)
-        await self._send(commands.start(app))

@@ -69,11 +69,21 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
             data = await self._read()
         except XboxError as error:
             return self._last_known(error)
+        self._confirmed(data)
+        return data
+
+    @callback
+    def _confirmed(self, data: DataT) -> None:
         self._failures = 0
         self.last_confirmed = dt_util.utcnow()
         self.data = data
         self.set_pace()
-        return data
+
+    async def look(self) -> None:
+        """Ask now, because somebody waits for what there is. Raises XboxError."""
+        data = await self._read()
+        self._confirmed(data)
+        self.async_set_updated_data(data)
 
     def _last_known(self, error: XboxError) -> DataT:
         """What is known while the network fails. Raises what Home Assistant makes of the error."""

@@ -75,9 +75,10 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
         """Wake the console and start an activity if one is named."""
         activity: str | None = kwargs.get(ATTR_ACTIVITY)
         app = None if activity is None else self.coordinator.library.named(activity)
-        await self._send(commands.TURN_ON)
-        if app is not None:
-            await self._send(commands.start(app))
+        if app is None:
+            await self._send(commands.TURN_ON)
+        else:
+            await self.start(app)
 
     @override
     async def async_turn_off(self, **kwargs: Any) -> None:

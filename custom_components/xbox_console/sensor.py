@@ -11,7 +11,7 @@ from homeassistant.components.sensor import (
     SensorStateClass,
 )
 from homeassistant.const import EntityCategory, UnitOfInformation
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
@@ -105,33 +105,41 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors of each console, and of each drive as it comes."""
-    consoles = entry.runtime_data.consoles
-    met: set[tuple[str, str]] = set()
 
     @callback
-    def add_drives() -> None:
-        new = [
-            (console, drive)
-            for console in consoles.consoles.values()
-            for drive in console.console.storage_devices or ()
-            if (console.console.id, drive.storage_device_id) not in met
-        ]
-        met.update(
-            (console.console.id, drive.storage_device_id) for console, drive in new
-        )
+    def add(console: ConsoleCoordinator) -> None:
         async_add_entities(
-            DriveSensor(console, description, drive)
-            for console, drive in new
-            for description in DRIVE_SENSORS
-        )
-
-    consoles.on_console(
-        lambda console: async_add_entities(
             ConsoleSensor(console, description) for description in SENSORS
         )
-    )
-    add_drives()
-    entry.async_on_unload(consoles.async_add_listener(add_drives))
+        add_drives = _drive_adder(console, async_add_entities)
+        add_drives()
+        entry.async_on_unload(console.async_add_listener(add_drives))
+
+    entry.runtime_data.consoles.on_console(add)
+
+
+def _drive_adder(
+    console: ConsoleCoordinator, async_add_entities: AddConfigEntryEntitiesCallback
+) -> CALLBACK_TYPE:
+    """What adds the drives of a console that it has not added yet."""
+    met: set[str] = set()
+
+    @callback
+    def add() -> None:
+        new = [
+            drive
+            for drive in console.console.storage_devices or ()
+            if drive.storage_device_id not in met
+        ]
+        met.update(drive.storage_device_id for drive in new)
+        if new:
+            async_add_entities(
+                DriveSensor(console, description, drive)
+                for drive in new
+                for description in DRIVE_SENSORS
+            )
+
+    return add
 
 
 class ConsoleSensor(ConsoleEntity, SensorEntity):

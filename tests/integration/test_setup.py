@@ -181,6 +181,10 @@ async def test_a_console_that_left_the_account(
     await house.clock.pass_by(15)
     assert await _remove(house, device, hass_ws_client)
     assert device_registry.async_get(device.id) is None
+    account.console_ids.append(bedroom)
+    await house.clock.pass_by(25)
+    assert house.shows("media_player.bedroom") == "off"
+    assert float(house.shows("sensor.bedroom_internal_free_space")) > 0
 
 
 async def _remove(

@@ -5,6 +5,7 @@ from unittest.mock import patch
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers.entity import Entity
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -26,7 +27,11 @@ async def test_entities(
     platform: Platform,
 ) -> None:
     """Each platform adds its entities to the three consoles."""
-    with patch("custom_components.xbox_console.PLATFORMS", [platform]):
+    with (
+        patch("custom_components.xbox_console.PLATFORMS", [platform]),
+        patch.object(Entity, "entity_registry_enabled_default", True),
+        patch("homeassistant.components.image._RND.getrandbits", return_value=1),
+    ):
         assert await house.set_up(entry)
         await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
 
