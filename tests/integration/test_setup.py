@@ -54,7 +54,7 @@ async def test_the_very_first_start_needs_the_network(
     """There is nothing to show yet, so set-up is tried again until it works."""
     house.fail(**fault)
     assert not await house.set_up(entry)
-    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.state.name == "SETUP_RETRY"
     assert entry.reason
     house.simulator.world.faults.clear()
     await house.clock.pass_by(300)
@@ -134,9 +134,9 @@ async def test_a_name_that_the_user_gave_stays(
     device_registry.async_update_device(device.id, name_by_user="Mine")
     house.console("bedroom").name = "Attic"
     await house.clock.pass_by(15)
-    device = device_registry.async_get(device.id)
-    assert isinstance(device, dr.DeviceEntry)
-    assert (device.name, device.name_by_user) == ("Attic", "Mine")
+    renamed = device_registry.async_get(device.id)
+    assert isinstance(renamed, dr.DeviceEntry)
+    assert (renamed.name, renamed.name_by_user) == ("Attic", "Mine")
 
 
 async def test_a_new_console_comes_without_a_reload(
