@@ -1,6 +1,7 @@
 """The network is asked as rarely as can be, obeyed when it wants a pause, and outlived when it fails."""
 
 from collections.abc import Callable
+import itertools
 from typing import Any
 
 from homeassistant.const import EVENT_STATE_CHANGED
@@ -113,7 +114,7 @@ async def test_a_failing_console_is_asked_less_and_less(house: House) -> None:
     house.forget_requests()
     await house.clock.pass_by(HOUR / 2)
     times = [request.time for request in house.requests(path)]
-    pauses = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    pauses = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert len(times) <= 14
     assert pauses[0] < 12
     assert 200 < pauses[-1] <= 301

@@ -82,8 +82,12 @@ class VirtualTime:
         while (left := end - self.now) > 0:
             await self._step(left)
 
+    def skip(self, seconds: float) -> None:
+        """Jump ahead, as a machine that was suspended does: what was due meanwhile is late."""
+        self._freezer.tick(seconds)
+
     async def result[T](
-        self, action: Coroutine[None, None, T] | asyncio.Task[T], within: float
+        self, action: Coroutine[None, None, T] | asyncio.Future[T], within: float
     ) -> T:
         """What an action gives that takes time, at most `within` seconds."""
         task = asyncio.ensure_future(action)

@@ -1,0 +1,155 @@
+"""What a console is doing, when to ask, and what a name means: whatever the network says."""
+
+from hypothesis import given, strategies as st
+import pytest
+
+# Imported first, or the test kit's own custom_components hides ours.
+import custom_components.xbox_console  # noqa: F401
+from custom_components.xbox_console import commands, polling
+from custom_components.xbox_console.console_state import Activity, ConsoleState, observe
+from custom_components.xbox_console.library import HOME, Kind, Library, readable
+from custom_components.xbox_console.xboxlive.services.smartglass import (
+    ConsoleStatus,
+    InstalledApp,
+    PlaybackState,
+    PowerState,
+)
+
+words = st.text(max_size=20)
+installed = st.builds(
+    lambda **members: InstalledApp.model_validate(members),
+    oneStoreProductId=st.none() | st.text(min_size=1, max_size=12),
+    name=st.none() | words,
+    aumid=st.none() | words,
+    contentType=st.none() | st.sampled_from(["Game", "App", "Dlc", "Durable", "New"]),
+    isGame=st.none() | st.booleans(),
+)
+libraries = st.lists(installed, max_size=8).map(Library)
+aumids = st.sampled_from(
+    [
+        "Xbox.Dashboard_8wekyb3d8bbwe!Xbox.Dashboard.Application",
+        "Xbox.IdleScreen_8wekyb3d8bbwe!Xbox.IdleScreen.Application",
+        "Xbox.Guide_8wekyb3d8bbwe!Xbox.Guide.Application",
+        "Maker.Game_abc!App",
+        "",
+    ]
+)
+statuses = st.builds(
+    lambda **members: ConsoleStatus.model_validate(members),
+    powerState=st.sampled_from(PowerState) | words,
+    playbackState=st.sampled_from(PlaybackState) | words,
+    focusAppAumid=st.none() | aumids | words,
+)
+states = st.builds(observe, statuses, libraries)
+
+
+@given(statuses, libraries)
+def test_power_beats_playback_beats_the_app(
+    status: ConsoleStatus, library: Library
+) -> None:
+    """A console that is not on plays nothing, whatever else is said of it."""
+    state = observe(status, library)
+    match status.power_state:
+        case PowerState.ON if status.playback_state == PlaybackState.PAUSED:
+            assert state.activity is Activity.PAUSED
+        case PowerState.ON if status.playback_state == PlaybackState.PLAYING:
+            assert state.activity is Activity.PLAYING
+        case PowerState.ON:
+            assert state.activity in (Activity.ON, Activity.IDLE, Activity.PLAYING)
+        case PowerState.UNKNOWN:
+            assert state.activity is None
+        case _:
+            assert state.activity is Activity.OFF
+            assert state.app is None
+
+
+@given(statuses, libraries, states)
+def test_looking_twice_changes_nothing(
+    status: ConsoleStatus, library: Library, before: ConsoleState
+) -> None:
+    """The same answer leads to the same state, so no state is written for nothing."""
+    once = observe(status, library, before)
+    assert observe(status, library, once) == once
+
+
+@given(states, st.sampled_from(commands.NAMES))
+def test_an_effect_is_reached_by_itself(state: ConsoleState, name: str) -> None:
+    """What a command leads to needs the command no more: that is how it is confirmed."""
+    command = commands.resolve(name, state)
+    assert command is not None
+    if command.effect is not None:
+        reached = command.effect(state)
+        assert command.effect(reached) == reached
+
+
+@given(st.lists(installed, max_size=12))
+def test_every_source_can_be_found_by_its_name(apps: list[InstalledApp]) -> None:
+    """Names are unique, and each leads to what it names."""
+    library = Library(apps)
+    assert library.sources["Home"] == HOME
+    assert len(library.sources) == len(library.apps) + 1
+    folded = [name.strip().casefold() for name in library.sources]
+    for name, app in library.sources.items():
+        found = library.find(name)
+        assert found is not None
+        if folded.count(name.strip().casefold()) == 1 and name.strip():
+            assert found == app or name in (found.product_id, found.aumid)
+
+
+@given(st.text(min_size=1, max_size=60))
+def test_every_aumid_has_a_name(aumid: str) -> None:
+    """Something to show, whatever the network invents."""
+    assert readable(aumid)
+    assert Library().running(aumid).name
+
+
+@given(st.text(max_size=30))
+def test_no_name_is_guessed(name: str) -> None:
+    """A name is known, or marked as text, or refused."""
+    command = commands.resolve(name, ConsoleState())
+    marked = name.casefold().startswith(commands.TEXT_PREFIXES)
+    assert marked == (command is not None and command.command.name == "InjectString")
+
+
+@given(st.booleans(), st.none() | st.floats(0, 1e6))
+def test_a_console_is_never_asked_too_often(on: bool, since: float | None) -> None:
+    """Once a second at most, every two minutes at least."""
+    interval = polling.console_interval(on=on, since_command=since)
+    assert 1 <= interval <= polling.NOT_ON
+
+
+@given(st.integers(1, 10**6), st.floats(1, 21600), st.none() | st.floats(0, 3600))
+def test_a_failing_service_is_left_alone(
+    failures: int, normal: float, retry_after: float | None
+) -> None:
+    """At least as long as it asks for; never much longer than five minutes otherwise."""
+    pause = polling.retry_interval(failures, normal, retry_after)
+    if retry_after is not None:
+        assert retry_after <= pause <= retry_after + 1
+    else:
+        assert 7.5 <= pause <= 300
+
+
+@pytest.mark.parametrize(
+    ("aumid", "name"),
+    [
+        ("VantaLoop.NebulaDriftGT_8f2h6n4p1r5wz!Ship", "Vanta Loop Nebula Drift GT"),
+        ("4DF9E0F8.Larkvision_mcm4njqhnhss8!App", "Larkvision"),
+        ("Microsoft.Sketchbook_8wekyb3d8bbwe!App", "Sketchbook"),
+        ("!!!", "!!!"),
+    ],
+)
+def test_names_are_readable(aumid: str, name: str) -> None:
+    """Publisher codes are left out, words are told apart."""
+    assert readable(aumid) == name
+
+
+def test_add_ons_cannot_be_started() -> None:
+    """Only games and apps are sources."""
+    library = Library(
+        InstalledApp.model_validate(
+            {"oneStoreProductId": kind, "name": kind, "contentType": kind}
+        )
+        for kind in ("Game", "App", "Dlc", "Durable")
+    )
+    assert [app.kind for app in library.apps] == [Kind.GAME, Kind.APP]
