@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from simulator.people import Person
+
 # XErr numbers with which XSTS refuses an account (Microsoft GDK error table), and what is shown for them.
 REFUSALS: dict[int, str] = {
     2148916222: "Age verification required",
@@ -47,33 +49,18 @@ REFUSALS: dict[int, str] = {
 }
 
 
-@dataclass
-class Account:
+@dataclass(kw_only=True)
+class Account(Person):
     """A Microsoft account, with or without an Xbox profile that may be used."""
 
-    key: str
-    xuid: str = field(repr=False)
-    gamertag: str
-    modern_gamertag: str
-    gamertag_suffix: str
     email: str = field(repr=False)
     display_name: str
     age_group: str = "Adult"
     refusal: int | None = None
     """XErr with which XSTS refuses this account; None: it may sign in."""
     console_ids: list[str] = field(default_factory=list, repr=False)
-    gamerscore: int = 0
     hidden: bool = False
-    """Shown only under "more accounts" on the sign-in pages."""
-
-    @property
-    def unique_gamertag(self) -> str:
-        """The modern gamertag with its suffix."""
-        return (
-            f"{self.modern_gamertag}#{self.gamertag_suffix}"
-            if self.gamertag_suffix
-            else self.modern_gamertag
-        )
+    """Shown only under "more accounts" on the sign-in pages, and nobody to other people."""
 
 
 def demo_accounts() -> list[Account]:
@@ -87,6 +74,9 @@ def demo_accounts() -> list[Account]:
         email="rowan@example.com",
         display_name="Rowan Ashby",
         gamerscore=18250,
+        bio="One more level, then bed.",
+        location="By the sea",
+        tenure=9,
     )
     child = Account(
         key="child",

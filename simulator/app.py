@@ -85,6 +85,10 @@ async def _outcome(
     fault = world_of(request).faults.strike(request.method, host, path, account)
     if fault is not None and (failure := await fail(fault, request)) is not None:
         return failure
+    if account is not None:
+        exceeded = world_of(request).limits.count(account, request.method, host, path)
+        if exceeded is not None:
+            return exceeded.response()
     return await handler(request)
 
 

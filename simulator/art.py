@@ -108,6 +108,10 @@ class Canvas:
         curve = [(step / steps, height(step / steps)) for step in range(steps + 1)]
         self.polygon([*curve, (1.0, 1.01), (0.0, 1.01)], color, alpha)
 
+    def rows(self) -> list[bytes]:
+        """Return the picture's rows, three bytes a pixel."""
+        return [bytes(row) for row in self._rows]
+
     def png(self) -> bytes:
         """Return the picture as PNG."""
         raw = b"".join(b"\0" + bytes(row) for row in self._rows)
@@ -364,12 +368,19 @@ SCENES: dict[str, Scene] = {
 }
 
 
+def paint(
+    scene: str, colors: tuple[str, str, str], width: int, height: int, seed: str
+) -> Canvas:
+    """Return a painted picture; the same arguments give the same one."""
+    top, bottom, accent = (rgb(color) for color in colors)
+    canvas = Canvas(width, height, top, bottom)
+    SCENES[scene](canvas, top, bottom, accent, random.Random(seed))
+    return canvas
+
+
 @lru_cache(maxsize=256)
 def draw(
     scene: str, colors: tuple[str, str, str], width: int, height: int, seed: str
 ) -> bytes:
-    """Return a PNG; the same arguments give the same picture."""
-    top, bottom, accent = (rgb(color) for color in colors)
-    canvas = Canvas(width, height, top, bottom)
-    SCENES[scene](canvas, top, bottom, accent, random.Random(seed))
-    return canvas.png()
+    """Return a picture as PNG."""
+    return paint(scene, colors, width, height, seed).png()

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from simulator import captures
 from simulator.console import Console
 from simulator.shell import KEYS
 from simulator.titles import Titles
-from simulator.world import Capture, World
+from simulator.world import World
 
 
 class BadParameter(Exception):
@@ -187,21 +188,23 @@ def _terminate(order: Order) -> None:
     order.console.shell.start()
 
 
-def capture(world: World, console: Console, kind: str) -> Effect:
+def capture(world: World, console: Console, kind: captures.Kind) -> Effect:
     """Take a `screenshot` or a `gameclip` of the game that runs."""
     title = console.shell.running
     if title is None or title.title_id is None or not console.signed_in:
         return Effect(outcome="Error", message="Nothing to capture")
-    world.captures.append(
-        Capture(
-            id=f"{len(world.captures) + 1:08d}-5a3c-4e1f-9b7d-{title.title_id:012d}",
-            account=console.signed_in[0],
+    try:
+        captures.take(
+            world,
+            world.accounts[console.signed_in[0]],
+            kind,
+            title,
             console_id=console.id,
-            kind=kind,
-            title_id=title.title_id,
-            time=world.clock.now(),
+            device="Scarlett" if console.series else "Scorpio",
         )
-    )
+    except captures.StorageFull:
+        console.shell.say("Storage for captures is full")
+        return Effect(outcome="Error", message="Storage for captures is full")
     console.shell.say("Screenshot saved" if kind == "screenshot" else "Game clip saved")
     return Effect()
 

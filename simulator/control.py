@@ -1,15 +1,18 @@
 """HTTP control for the screen page and for browser tests, under `/_simulator`."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 import json
 
 from aiohttp import web
 
+from simulator import panel, people_panel
+from simulator.captures import StorageFull
 from simulator.faults import Fault
-from simulator.panel import ACTIONS, BadRequest
+from simulator.panel import BadRequest, Body
 from simulator.serving import bad_request, json_object, world_of
-from simulator.state import console_state, world_state
+from simulator.state import console_state, person_state, world_state
 from simulator.world import World
 
 GATHER_SECONDS = 0.03
@@ -63,26 +66,69 @@ async def events(request: web.Request) -> web.StreamResponse:
         unsubscribe()
 
 
-@routes.post("/_simulator/consoles/{console_id}/{action}")
-async def act(request: web.Request) -> web.Response:
-    """Do something at the console itself; answers the console's new state."""
-    world = world_of(request)
-    console = world.consoles.get(request.match_info["console_id"])
-    action = ACTIONS.get(request.match_info["action"])
-    if console is None or action is None:
+async def _act[Target](
+    request: web.Request,
+    target: Target | None,
+    actions: Mapping[str, Callable[[World, Target, Body], None]],
+) -> tuple[World, Target]:
+    """Do what the path says; return the world and to whom it was done. Raises HTTPNotFound, or HTTPBadRequest with the reason."""
+    world, action = world_of(request), actions.get(request.match_info["action"])
+    if target is None or action is None:
         raise web.HTTPNotFound(
-            text=json.dumps(
-                {"error": "no such console or action", "actions": sorted(ACTIONS)}
-            ),
+            text=json.dumps({"error": "no such action", "actions": sorted(actions)}),
             content_type="application/json",
         )
     try:
-        action(world, console, await json_object(request))
+        action(world, target, await json_object(request))
     except BadRequest as error:
         raise bad_request(error) from error
     world.settle()
     world.publish()
+    return world, target
+
+
+@routes.post("/_simulator/consoles/{console_id}/{action}")
+async def act(request: web.Request) -> web.Response:
+    """Do something at the console itself; answers the console's new state."""
+    found = world_of(request).consoles.get(request.match_info["console_id"])
+    world, console = await _act(request, found, panel.ACTIONS)
     return web.json_response(console_state(world, console))
+
+
+@routes.post("/_simulator/people/{key}/{action}")
+async def act_as(request: web.Request) -> web.Response:
+    """Let a person do something; answers the person's new state."""
+    found = world_of(request).people.get(request.match_info["key"])
+    world, person = await _act(request, found, people_panel.ACTIONS)
+    return web.json_response(person_state(world, person))
+
+
+@routes.post("/_simulator/friends")
+async def add_friends(request: web.Request) -> web.Response:
+    """Give the parent `count` more friends; answers their states."""
+    count = await _count(request)
+    world = world_of(request)
+    friends = world.add_friends(count)
+    return web.json_response([person_state(world, friend) for friend in friends])
+
+
+@routes.post("/_simulator/captures")
+async def add_captures(request: web.Request) -> web.Response:
+    """Give the parent `count` more captures; answers how many there are."""
+    count = await _count(request)
+    world = world_of(request)
+    try:
+        world.add_captures(count)
+    except StorageFull as error:
+        raise bad_request("storage for captures is full") from error
+    return web.json_response({"captures": len(world.captures)})
+
+
+async def _count(request: web.Request) -> int:
+    count = (await json_object(request)).get("count", 1)
+    if isinstance(count, bool) or not isinstance(count, int) or count < 1:
+        raise bad_request("count: a whole number above zero")
+    return count
 
 
 @routes.get("/_simulator/faults")

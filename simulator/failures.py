@@ -6,6 +6,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from simulator.faults import Fault
+from simulator.limits import Exceeded
 from simulator.xccs_answers import failure_for_path
 
 HUGE_BYTES = 10 * 1024**2
@@ -38,15 +39,10 @@ def _status(fault: Fault, request: web.Request) -> web.Response:
     )
     if fault.status != web.HTTPTooManyRequests.status_code:
         return web.Response(status=_code(fault), headers=headers)
-    # The body of fine-grained rate limiting, as documented for Xbox services.
-    limit = {
-        "version": 1,
-        "currentRequests": 31,
-        "maxRequests": 30,
-        "periodInSeconds": 15,
-        "limitType": "rate",
-    }
-    return web.json_response(limit, status=_code(fault), headers=headers)
+    answer = Exceeded(current=31, limit=30, period=15, retry_after=0).response()
+    del answer.headers["Retry-After"]
+    answer.headers.update(headers)
+    return answer
 
 
 def _xccs(fault: Fault, request: web.Request) -> web.Response:

@@ -105,6 +105,58 @@ class Knobs(Adjustable):
     presence_device_type: str = "Scarlett"
     """How a Series console shows up in presence: not recorded."""
 
+    presence_activity: Literal["object", "list"] = "object"
+    """Shape of a title's `activity`; older clients knew a list."""
+    own_last_seen: bool = False
+    """The caller's own presence record has `lastSeen`."""
+    last_seen_names: bool = False
+    """`lastSeen` names the title; recorded ones are empty."""
+    cloaked_from_self: bool = False
+    """Who appears offline reads the same of itself."""
+    multiplayer_summary: Literal["camel", "pascal"] = "camel"
+    """`inMultiplayerSession` (2025) or `InMultiplayerSession` (before)."""
+    friend_members: bool = True
+    """People carry isFriend, isFriendRequestReceived and isFriendRequestSent (since 10/2025)."""
+    last_seen_wobble_seconds: float = 0.0
+    """lastSeenDateTimeUtc alternates between two values so far apart."""
+    padded_gamerpics: bool = False
+    """displayPicRaw is on the host without a good certificate, with mode=Padding."""
+    fraction_digits: int = 7
+    """Digits of a second's fraction in times, 0 to 7."""
+    enums_as_integers: bool = True
+    """Game clips' and screenshots' metadata name states and types by number."""
+    valueless_stats: Literal["without_value", "omitted"] = "without_value"
+    """A statistic that somebody has no value for."""
+    achievements_page_size: int = 32
+    """Achievements or titles on a page when maxItems is not given."""
+    capture_page_size: int = 100
+    """Captures on a page when maxPageSize is not given; `max` is ignored."""
+    last_page_token: Literal["absent", "null", "empty"] = "absent"
+    """continuationToken of the last page of captures."""
+    capture_url_seconds: float = 3600.0
+    """How long a capture's signed address works: not stated anywhere."""
+    expired_capture_status: int = 403
+    """What the content host answers to an expired address: not recorded."""
+    capture_quota_bytes: int = 10 * 1000**3
+    """Space for captures in the network; new ones are refused beyond."""
+    capture_bytes: int = 0
+    """What each capture is said to weigh; 0: its true size."""
+    delete_capture_status: int = 202
+    hdr_screenshots: bool = False
+    """Screenshots of a Series console have a Download_HDR locator too."""
+    message_refused_status: int = 403
+    """Answer to a message for somebody who does not want one."""
+    message_too_long_status: int = 400
+    message_deleted_status: int = 200
+    free_gamertag_change: bool = True
+    """Whether the account may still change its gamertag for nothing."""
+    rate_limits: bool = True
+    """Keep the published fine-grained limits."""
+    peoplehub_limited: bool = True
+    """peoplehub is limited like social: not published, but seen."""
+    rate_limit_windows: Literal["fixed", "sliding"] = "fixed"
+    """How burst and sustain windows go on: not published."""
+
     def at_speed(self, speed: float) -> Self:
         """Return these knobs with the consoles' own durations divided by `speed`."""
         return replace(self, **{name: getattr(self, name) / speed for name in _PACED})

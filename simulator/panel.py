@@ -7,7 +7,8 @@ from simulator import commands
 from simulator.console import Console, PowerState, StorageDevice
 from simulator.shell import KEYS
 from simulator.titles import Title
-from simulator.world import Unlock, World
+from simulator.unlocks import NothingToUnlock
+from simulator.world import World
 
 _GIB = 1024**3
 
@@ -20,22 +21,24 @@ type Body = Mapping[str, object]
 type Action = Callable[[World, Console, Body], None]
 
 
-def _text(body: Body, name: str, default: str | None = None) -> str:
+def text(body: Body, name: str, default: str | None = None) -> str:
+    """Return a member that is text. Raises BadRequest."""
     value = body.get(name, default)
     if not isinstance(value, str) or not value:
         raise BadRequest(f"{name}: text")
     return value
 
 
-def _flag(body: Body, name: str) -> bool:
-    value = body.get(name)
+def flag(body: Body, name: str, *, default: bool | None = None) -> bool:
+    """Return a member that is true or false. Raises BadRequest."""
+    value = body.get(name, default)
     if not isinstance(value, bool):
         raise BadRequest(f"{name}: true or false")
     return value
 
 
 def _title(world: World, body: Body) -> Title:
-    title = world.titles.by_product_id(_text(body, "product_id"))
+    title = world.titles.by_product_id(text(body, "product_id"))
     if title is None:
         raise BadRequest("product_id: not in the catalogue")
     return title
@@ -57,7 +60,7 @@ def _power_button(world: World, console: Console) -> None:
 
 
 def _press(world: World, console: Console, body: Body) -> None:
-    button = _text(body, "button")
+    button = text(body, "button")
     if button == "power":
         _power_button(world, console)
     elif button == "eject":
@@ -126,15 +129,15 @@ def _reboot(world: World, console: Console, body: Body) -> None:
 
 
 def _rename(world: World, console: Console, body: Body) -> None:
-    console.name = _text(body, "name")
+    console.name = text(body, "name")
 
 
 def _remote_features(world: World, console: Console, body: Body) -> None:
-    console.remote_features = _flag(body, "enabled")
+    console.remote_features = flag(body, "enabled")
 
 
 def _instant_on(world: World, console: Console, body: Body) -> None:
-    console.instant_on = _flag(body, "enabled")
+    console.instant_on = flag(body, "enabled")
     if not console.is_on and not console.transition:
         console.power = PowerState.STANDBY if console.instant_on else PowerState.OFF
 
@@ -148,7 +151,7 @@ def _add_drive(world: World, console: Console, body: Body) -> None:
     size = body.get("total_bytes", 1862 * _GIB)
     if isinstance(size, bool) or not isinstance(size, int) or size <= 0:
         raise BadRequest("total_bytes: a whole number")
-    name = _text(body, "name", "External")
+    name = text(body, "name", "External")
     drive_id = str(uuid.uuid4()).upper()
     console.storage.append(
         StorageDevice(id=drive_id, name=name, total_bytes=size, gen9_compatible=False)
@@ -191,47 +194,28 @@ def _achievement(world: World, console: Console, body: Body) -> None:
         or not console.signed_in
     ):
         raise BadRequest("no game with achievements is running")
-    account = console.signed_in[0]
-    earned = {
-        unlock.achievement
-        for unlock in world.unlocks
-        if unlock.account == account and unlock.title_id == title.title_id
-    }
-    wanted = body.get("id")
-    locked = [
-        item
-        for item in title.achievements
-        if item.id not in earned and wanted in (None, item.id)
-    ]
-    if not locked:
-        raise BadRequest("nothing left to unlock")
-    achievement = locked[0]
-    world.unlocks.append(
-        Unlock(
-            account=account,
-            title_id=title.title_id,
-            achievement=achievement.id,
-            gamerscore=achievement.gamerscore,
-            time=world.clock.now(),
-        )
-    )
-    world.accounts[account].gamerscore += achievement.gamerscore
+    person = world.accounts[console.signed_in[0]]
+    try:
+        achievement = world.unlock(person, title, body.get("id"))
+    except NothingToUnlock as error:
+        raise BadRequest("nothing left to unlock") from error
     console.shell.say(
         f"Achievement unlocked: {achievement.gamerscore} – {achievement.name}"
     )
 
 
 def _capture(world: World, console: Console, body: Body) -> None:
-    kind = _text(body, "kind", "screenshot")
-    if kind not in ("screenshot", "gameclip"):
-        raise BadRequest("kind: screenshot or gameclip")
-    effect = commands.capture(world, _on(console), kind)
+    match text(body, "kind", "screenshot"):
+        case "screenshot" | "gameclip" as kind:
+            effect = commands.capture(world, _on(console), kind)
+        case _:
+            raise BadRequest("kind: screenshot or gameclip")
     if effect.message:
         raise BadRequest(effect.message)
 
 
 def _sign_in(world: World, console: Console, body: Body) -> None:
-    key = _text(body, "account")
+    key = text(body, "account")
     if key not in world.accounts:
         raise BadRequest("account: unknown")
     if key not in console.signed_in:
@@ -239,7 +223,7 @@ def _sign_in(world: World, console: Console, body: Body) -> None:
 
 
 def _sign_out(world: World, console: Console, body: Body) -> None:
-    key = _text(body, "account")
+    key = text(body, "account")
     if key not in console.signed_in:
         raise BadRequest("account: not signed in")
     console.signed_in.remove(key)

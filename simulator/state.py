@@ -4,11 +4,15 @@ from dataclasses import asdict
 from itertools import islice
 
 from simulator.console import Console
+from simulator.people import Person, are_friends
+from simulator.people_state import devices_of
 from simulator.shell import GUIDE_ITEMS
 from simulator.titles import Title
 from simulator.world import World
 
 REQUESTS_SHOWN = 60
+PEOPLE_SHOWN = 40
+HAPPENED_SHOWN = 60
 
 
 def world_state(world: World) -> dict[str, object]:
@@ -37,8 +41,42 @@ def world_state(world: World) -> dict[str, object]:
         "requests": [
             asdict(entry) for entry in islice(reversed(world.requests), REQUESTS_SHOWN)
         ],
-        "unlocks": [asdict(unlock) for unlock in world.unlocks],
-        "captures": [asdict(capture) for capture in world.captures],
+        "people": [
+            person_state(world, person)
+            for person in islice(world.people.values(), PEOPLE_SHOWN)
+        ],
+        "people_count": len(world.people),
+        "unlocks": [
+            asdict(unlock) for unlock in islice(reversed(world.unlocks), HAPPENED_SHOWN)
+        ],
+        "captures": [
+            asdict(capture)
+            for capture in islice(reversed(world.captures), HAPPENED_SHOWN)
+        ],
+    }
+
+
+def person_state(world: World, person: Person) -> dict[str, object]:
+    """Return a person: what is true, whatever others may see."""
+    devices = devices_of(world, person)
+    title = world.titles.by_title_id(devices[0].front.title_id) if devices else None
+    seen, parent = person.last_seen, world.accounts.get("parent")
+    return {
+        "key": person.key,
+        "gamertag": person.unique_gamertag,
+        "gamerscore": person.gamerscore,
+        "colors": person.colors,
+        "state": ("Away" if person.away else "Online") if devices else "Offline",
+        "device": devices[0].type if devices else "",
+        "running": devices[0].front.name if devices else "",
+        "rich_presence": devices[0].front.rich_presence if devices else "",
+        "title": title_state(title),
+        "elsewhere": bool(person.sessions),
+        "last_seen": None if seen is None else {"name": seen.name, "at": seen.at},
+        "friend": parent is not None and are_friends(parent, person),
+        "private": person.private,
+        "cloaked": person.cloaked,
+        "unread": world.messages.unread(person.xuid),
     }
 
 

@@ -46,6 +46,10 @@ class Title:
     media: tuple[tuple[str, float], ...] = ()
     """What a media app can play: (name, seconds)."""
     achievements: tuple[Achievement, ...] = ()
+    generation: str = "One"
+    """`One` for this and the last generation's own games, `360` for those that came before."""
+    devices: tuple[str, ...] = ("XboxOne", "XboxSeries")
+    """Where it runs, as the title hub writes it."""
     scene: str = "hills"
     """How its art is drawn."""
     colors: tuple[str, str, str] = ("#0b3d2e", "#107c10", "#e8f5e9")
@@ -233,6 +237,11 @@ _GAMES: tuple[Title, ...] = (
         description="The 2011 rooftop-running classic, unchanged.",
         category="Action & adventure",
         size_bytes=1_610_612_736,
+        achievements=_achievements(
+            "First Leap", "Night Run", "No Hands", "Pigeon Friend"
+        ),
+        generation="360",
+        devices=("Xbox360", "XboxOne", "XboxSeries"),
         scene="city",
         colors=("#ff8a3d", "#572a6e", "#1b1030"),
     ),

@@ -5,14 +5,29 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
 from simulator.accounts import REFUSALS, Account, demo_accounts
+from simulator.captures import Capture
 from simulator.clock import Clock
 from simulator.console import Console, PowerState, StorageDevice
 from simulator.demo import demo_consoles
+from simulator.demo_people import (
+    demo_captures,
+    demo_messages,
+    demo_people,
+    demo_pins,
+    make_captures,
+    make_friends,
+)
 from simulator.faults import Fault, Faults
 from simulator.knobs import Knobs
+from simulator.limits import Limits
+from simulator.messages import Messages
 from simulator.operations import Operation, Operations
-from simulator.titles import Title, Titles, demo_titles
+from simulator.people import Person, Session
+from simulator.people_state import follow_consoles
+from simulator.pins import Pins
+from simulator.titles import Achievement, Title, Titles, demo_titles
 from simulator.tokens import TokenBook
+from simulator.unlocks import next_locked
 
 __all__ = [
     "REFUSALS",
@@ -26,6 +41,7 @@ __all__ = [
     "LoggedRequest",
     "Operation",
     "Operations",
+    "Person",
     "PowerState",
     "StorageDevice",
     "Title",
@@ -52,21 +68,10 @@ class Unlock:
     """An achievement that somebody earned."""
 
     account: str
+    """Key of the person."""
     title_id: int
     achievement: str
     gamerscore: int
-    time: float
-
-
-@dataclass(kw_only=True)
-class Capture:
-    """A screenshot or a game clip."""
-
-    id: str
-    account: str
-    console_id: str
-    kind: str
-    title_id: int
     time: float
 
 
@@ -78,10 +83,17 @@ class World:
     knobs: Knobs = field(default_factory=Knobs)
     titles: Titles = field(default_factory=lambda: Titles(demo_titles()))
     accounts: dict[str, Account] = field(default_factory=dict)
+    others: dict[str, Person] = field(default_factory=dict)
+    """People who cannot sign in here, by key."""
     consoles: dict[str, Console] = field(default_factory=dict)
     requests: deque[LoggedRequest] = field(default_factory=lambda: deque(maxlen=5000))
     unlocks: list[Unlock] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
+    messages: Messages = field(default_factory=Messages)
+    pins: dict[str, Pins] = field(default_factory=dict)
+    """By person's key."""
+    sittings: dict[tuple[str, str], Session] = field(default_factory=dict)
+    """Who sits at which console with what, by console id and account key."""
 
     def __post_init__(self) -> None:
         """Wire up the parts that report changes."""
@@ -90,10 +102,11 @@ class World:
         self.faults = Faults(self.publish)
         self.tokens = TokenBook(self)
         self.operations = Operations()
+        self.limits = Limits(self.clock, self.knobs)
 
     @classmethod
     def demo(cls, *, clock: Clock | None = None, knobs: Knobs | None = None) -> World:
-        """Return the sample world: a parent with three consoles, a child, and every refusable account."""
+        """Return the sample world: a parent with three consoles, a child, friends, and every refusable account."""
         world = cls(clock=clock or Clock(), knobs=knobs or Knobs())
         world.fill()
         return world
@@ -104,6 +117,74 @@ class World:
         for console in demo_consoles(self.titles, self.clock, self.knobs):
             self.consoles[console.id] = console
         self.accounts["parent"].console_ids = list(self.consoles)
+        demo_people(self)
+        demo_captures(self)
+        demo_messages(self)
+        demo_pins(self)
+
+    def add_friends(self, count: int) -> list[Person]:
+        """Give the parent `count` more friends; every fifth is online, every tenth in a game."""
+        friends = make_friends(self, count)
+        self.publish()
+        return friends
+
+    def add_captures(self, count: int) -> list[Capture]:
+        """Give the parent `count` more captures, screenshots and clips by turns."""
+        captures = make_captures(self, count)
+        self.publish()
+        return captures
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Everybody with a profile that others can see, by key."""
+        seen = {key: one for key, one in self.accounts.items() if not one.hidden}
+        return {**seen, **self.others}
+
+    def people_by_xuid(self) -> dict[str, Person]:
+        """Everybody by xuid."""
+        return {person.xuid: person for person in self.people.values()}
+
+    def by_xuid(self, xuid: str) -> Person | None:
+        """Find somebody by xuid."""
+        return self.people_by_xuid().get(xuid)
+
+    def by_gamertag(self, gamertag: str) -> Person | None:
+        """Find somebody by gamertag; case and spaces do not matter, a suffix has to follow a `#`."""
+        wanted = plain_gamertag(gamertag)
+        return next(
+            (
+                person
+                for person in self.people.values()
+                if wanted
+                in (
+                    plain_gamertag(person.gamertag),
+                    plain_gamertag(person.unique_gamertag),
+                )
+            ),
+            None,
+        )
+
+    def unlock(
+        self,
+        person: Person,
+        title: Title,
+        wanted: object = None,
+        at: float | None = None,
+    ) -> Achievement:
+        """Give somebody an achievement: the one with the given id, or the next. Raises NothingToUnlock."""
+        achievement = next_locked(self, person, title, wanted)
+        self.unlocks.append(
+            Unlock(
+                account=person.key,
+                title_id=title.title_id or 0,
+                achievement=achievement.id,
+                gamerscore=achievement.gamerscore,
+                time=self.clock.now() if at is None else at,
+            )
+        )
+        person.gamerscore += achievement.gamerscore
+        person.progress.pop((title.title_id or 0, achievement.id), None)
+        return achievement
 
     def reset(self) -> None:
         """Return to the sample world and the first knobs, in place; issued tokens stay valid."""
@@ -111,12 +192,17 @@ class World:
         vars(self.knobs).update(self._first_knobs)
         for kept in (
             self.accounts,
+            self.others,
             self.consoles,
             self.requests,
             self.unlocks,
             self.captures,
+            self.pins,
+            self.sittings,
         ):
             kept.clear()
+        self.messages.clear()
+        self.limits.clear()
         self.operations = Operations()
         self.tokens.reset()
         self.faults.clear()
@@ -129,7 +215,9 @@ class World:
         Whoever calls first tells: a request as well as the ticker of the application.
         """
         # Every console has to be asked, so no short cut after the first that changed.
-        if any([console.settle() for console in self.consoles.values()]):  # noqa: C419
+        changed = any([console.settle() for console in self.consoles.values()])  # noqa: C419
+        follow_consoles(self)
+        if changed:
             self.publish()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -146,3 +234,8 @@ class World:
         """Remember an answered request."""
         self.requests.append(entry)
         self.publish()
+
+
+def plain_gamertag(gamertag: str) -> str:
+    """Return a gamertag in the form in which two of them are compared."""
+    return gamertag.replace(" ", "").casefold()

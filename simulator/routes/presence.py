@@ -1,100 +1,137 @@
 """userpresence.xboxlive.com: who is online, and with what."""
 
-import json
-
 from aiohttp import web
 
-from simulator.people_state import consoles_of, presence_titles
-from simulator.serving import signed_in, world_of
-from simulator.world import Account, World
+from simulator.people import Person
+from simulator.people_state import Device, Running, appears_offline, presence_of
+from simulator.service import Call, refusal, service, strings
 
 HOST = "userpresence.xboxlive.com"
 LEVELS = ("user", "device", "title", "all")
 BATCH_LIMIT = 1100
+STATES = {"active": False, "cloaked": True}
 
 routes = web.RouteTableDef()
 
 
-def _checked(request: web.Request) -> tuple[Account, World]:
-    """Return who asks. Raises HTTPUnauthorized, or HTTPBadRequest for a wrong contract."""
-    account = signed_in(request)
-    if request.headers.get("x-xbl-contract-version") != "3":
-        raise web.HTTPBadRequest(text="")
-    return account, world_of(request)
-
-
 def _level(value: object) -> str:
     if value not in LEVELS:
-        raise web.HTTPBadRequest(text="")
+        raise refusal(400)
     return str(value)
 
 
 @routes.get(f"/{HOST}/users/me")
-async def own(request: web.Request) -> web.Response:
+@service("3")
+async def own(call: Call) -> web.Response:
     """Answer the caller's own record."""
-    account, world = _checked(request)
-    return web.json_response(
-        _record(world, account.xuid, _level(request.query.get("level", "title")))
-    )
+    level = _level(call.request.query.get("level", "title"))
+    return call.answer(_record(call, call.account, call.account.xuid, level))
 
 
 @routes.get(f"/{HOST}/users/xuid({{xuid}})")
-async def other(request: web.Request) -> web.Response:
+@service("3")
+async def other(call: Call) -> web.Response:
     """Answer anybody's record."""
-    _, world = _checked(request)
-    level = _level(request.query.get("level", "title"))
-    return web.json_response(_record(world, request.match_info["xuid"], level))
+    level, xuid = _level(call.request.query.get("level", "title")), call.path("xuid")
+    return call.answer(_record(call, call.world.by_xuid(xuid), xuid, level))
 
 
 @routes.post(f"/{HOST}/users/batch")
-async def batch(request: web.Request) -> web.Response:
+@service("3")
+async def batch(call: Call) -> web.Response:
     """Answer many records as a bare list."""
-    _, world = _checked(request)
-    try:
-        body = json.loads(await request.text())
-        users = body["users"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise web.HTTPBadRequest(text="") from error
-    if not isinstance(users, list) or len(users) > BATCH_LIMIT:
-        raise web.HTTPBadRequest(text="")
+    body = await call.json()
+    users = strings(body.get("users"))
+    if len(users) > BATCH_LIMIT:
+        raise refusal(400)
     level = _level(body.get("level", "title"))
-    records = [_record(world, str(xuid), level) for xuid in users]
+    devices = frozenset(strings(body.get("deviceTypes") or []))
+    titles = frozenset(strings(body.get("titles") or []))
+    everybody = call.world.people_by_xuid()
+    records = [
+        _record(call, everybody.get(xuid), xuid, level, devices, titles)
+        for xuid in users
+    ]
     if body.get("onlineOnly"):
         records = [record for record in records if record["state"] != "Offline"]
-    return web.json_response(records)
+    return call.answer(records)
 
 
-def _record(world: World, xuid: str, level: str) -> dict[str, object]:
+@routes.put(f"/{HOST}/users/{{who}}/state")
+@service("3")
+async def appear(call: Call) -> web.Response:
+    """Appear offline (`Cloaked`), or no longer (`Active`)."""
+    account, state = call.own(), (await call.json()).get("state")
+    if not isinstance(state, str) or state.lower() not in STATES:
+        raise refusal(400)
+    account.cloaked = STATES[state.lower()]
+    call.world.publish()
+    return web.Response()
+
+
+def _record(
+    call: Call,
+    person: Person | None,
+    xuid: str,
+    level: str,
+    types: frozenset[str] = frozenset(),
+    titles: frozenset[str] = frozenset(),
+) -> dict[str, object]:
     """Return a record; nobody known is simply offline, privacy and ignorance look the same."""
-    account = next(
-        (item for item in world.accounts.values() if item.xuid == xuid), None
-    )
-    consoles = consoles_of(world, account) if account else []
-    record: dict[str, object] = {
-        "xuid": xuid,
-        "state": "Online" if consoles else "Offline",
-    }
-    if level == "user" or not consoles:
+    if person is None:
+        return {"xuid": xuid, "state": "Offline"}
+    state, present = presence_of(call.world, person, call.account)
+    devices = [
+        device
+        for device in present
+        if (not types or device.type in types)
+        and (not titles or any(str(one.title_id) in titles for one in device.titles))
+    ]
+    if not devices:
+        gone = {} if present else _last_seen(call, person, level)
+        return {"xuid": xuid, "state": "Offline"} | gone
+    record: dict[str, object] = {"xuid": xuid, "state": state}
+    if level == "user":
         return record
-    modified = world.clock.iso()
-    devices: list[dict[str, object]] = []
-    for console in consoles:
-        titles: list[dict[str, object]] = []
-        for title_id, name, placement in presence_titles(console):
-            item: dict[str, object] = {
-                "id": str(title_id),
-                "name": name,
-                "placement": placement,
-                "state": "Active",
-                "lastModified": modified,
-            }
-            if level == "all" and placement == "Full" and name:
-                item["activity"] = {"richPresence": f"In {name}"}
-            titles.append(item)
-        kind = world.knobs.presence_device_type if console.series else "XboxOne"
-        devices.append(
-            {"type": kind, "titles": titles}
-            if level in ("title", "all")
-            else {"type": kind}
-        )
-    return record | {"devices": devices}
+    return record | {"devices": [_device(call, device, level) for device in devices]}
+
+
+def _last_seen(call: Call, person: Person, level: str) -> dict[str, object]:
+    """Return the `lastSeen` member, if there is one: the own record has none."""
+    seen, knobs = person.last_seen, call.world.knobs
+    if seen is None or level == "user":
+        return {}
+    if (person is call.account and not knobs.own_last_seen) or appears_offline(
+        call.world, person, call.account
+    ):
+        return {}
+    return {
+        "lastSeen": {
+            "deviceType": seen.device,
+            "titleId": str(seen.title_id),
+            "titleName": seen.name if knobs.last_seen_names else "",
+            "timestamp": call.time(seen.at),
+        }
+    }
+
+
+def _device(call: Call, device: Device, level: str) -> dict[str, object]:
+    if level == "device":
+        return {"type": device.type}
+    titles = [_title(call, title, level) for title in device.titles]
+    return {"type": device.type, "titles": titles}
+
+
+def _title(call: Call, title: Running, level: str) -> dict[str, object]:
+    body: dict[str, object] = {
+        "id": str(title.title_id),
+        "name": title.name,
+        "placement": title.placement,
+        "state": "Active",
+        "lastModified": call.time(title.since + call.world.clock.offset),
+    }
+    if level == "all" and title.placement == "Full" and title.rich_presence:
+        activity = {"richPresence": title.rich_presence}
+        as_list = call.world.knobs.presence_activity == "list"
+        body["activity"] = [activity] if as_list else activity
+    return body

@@ -1,105 +1,97 @@
-"""titlehub.xboxlive.com: what somebody has played."""
+"""titlehub.xboxlive.com: titles, and what somebody has played."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from aiohttp import web
 
-from simulator.people_state import consoles_of
+from simulator.people import Person, are_friends
+from simulator.people_bodies import gamerpic
+from simulator.people_state import played_by, presence_of
 from simulator.routes.art import PURPOSES, image_uri
-from simulator.serving import signed_in, world_of
+from simulator.service import Call, refusal, service, strings
 from simulator.titles import Title
-from simulator.world import Account, World
+from simulator.unlocks import score
 
 HOST = "titlehub.xboxlive.com"
-_HISTORY = (
-    f"/{HOST}/users/xuid({{xuid}})/titles/titlehistory/decoration/{{decorations}}"
-)
-_BY_ID = f"/{HOST}/users/xuid({{xuid}})/titles/titleid({{title_id}})/decoration/{{decorations}}"
-_BY_PFN = f"/{HOST}/users/xuid({{xuid}})/titles/pfn({{pfn}})/decoration/{{decorations}}"
+_PERSON = f"/{HOST}/users/{{who}}/titles"
 
 routes = web.RouteTableDef()
 
 
-def _caller(request: web.Request) -> World:
-    """Return the world. Raises HTTPUnauthorized, or HTTPBadRequest for a wrong contract or no language."""
-    signed_in(request)
-    if (
-        request.headers.get("x-xbl-contract-version") != "2"
-        or "Accept-Language" not in request.headers
-    ):
-        raise web.HTTPBadRequest(text="")
-    return world_of(request)
+def _answer(
+    call: Call, person: Person | None, found: Iterable[tuple[Title, float | None]]
+) -> web.Response:
+    wanted = {name.lower() for name in call.path("decorations").split(",")}
+    titles = [_title(call, person, title, at, wanted) for title, at in found]
+    return call.answer({"xuid": person.xuid if person else None, "titles": titles})
 
 
-def _played(world: World, xuid: str) -> dict[str, float]:
-    """Return when each title was last used by somebody, by key, the latest first."""
-    account = next(
-        (item for item in world.accounts.values() if item.xuid == xuid), None
-    )
-    if account is None:
-        return {}
-    now, times = world.clock.now(), dict[str, float]()
-    for console in (
-        world.consoles[key] for key in account.console_ids if key in world.consoles
-    ):
-        for entry in console.installed:
-            if (
-                entry.last_active_at is not None
-                and entry.title.title_id
-                and entry.title.kind != "Dlc"
-            ):
-                times[entry.title.key] = max(
-                    entry.last_active_at, times.get(entry.title.key, 0.0)
-                )
-    for console in consoles_of(world, account):
-        if console.shell.running is not None and console.shell.running.title_id:
-            times[console.shell.running.key] = now
-    return dict(sorted(times.items(), key=lambda item: item[1], reverse=True))
-
-
-@routes.get(_HISTORY)
-async def history(request: web.Request) -> web.Response:
-    """List what somebody has played, the latest first."""
-    world, xuid = _caller(request), request.match_info["xuid"]
-    limit = request.query.get("maxItems", "")
-    played = list(_played(world, xuid).items())[
-        : int(limit) if limit.isdecimal() else None
+def _history(call: Call, person: Person) -> list[tuple[Title, float | None]]:
+    """Return what somebody has played and when, the latest first; privacy empties it."""
+    if not call.sees(person):
+        return []
+    return [
+        (title, played.last)
+        for title_id, played in played_by(call.world, person).items()
+        if (title := call.world.titles.by_title_id(title_id)) is not None
     ]
+
+
+@routes.get(f"{_PERSON}/titlehistory/decoration/{{decorations}}")
+@service("2", language=True)
+async def history(call: Call) -> web.Response:
+    """List what somebody has played, the latest first; nobody known has played nothing."""
+    person = call.find(call.path("who"))
+    if person is None:
+        return call.answer({"xuid": call.path("who")[5:-1], "titles": []})
     return _answer(
-        request, world, xuid, [(world.titles[key], at) for key, at in played]
+        call, person, _history(call, person)[: call.number("maxItems", 1000)]
     )
 
 
-@routes.get(_BY_ID)
-@routes.get(_BY_PFN)
-async def title(request: web.Request) -> web.Response:
+@routes.get(f"{_PERSON}/titleid({{title_id}})/decoration/{{decorations}}")
+@routes.get(f"{_PERSON}/pfn({{pfn}})/decoration/{{decorations}}")
+@service("2", language=True)
+async def title(call: Call) -> web.Response:
     """Tell about one title; 404 when this person never had it."""
-    world, xuid = _caller(request), request.match_info["xuid"]
-    wanted = request.match_info.get("title_id"), request.match_info.get("pfn")
+    ids, person = call.request.match_info, call.person()
     found = [
         (item, at)
-        for key, at in _played(world, xuid).items()
-        if (item := world.titles[key])
-        and (str(item.title_id) == wanted[0] or item.package_family_name == wanted[1])
+        for item, at in _history(call, person)
+        if str(item.title_id) == ids.get("title_id")
+        or item.package_family_name == ids.get("pfn")
     ]
     if not found:
-        raise web.HTTPNotFound(text="")
-    return _answer(request, world, xuid, found)
+        raise refusal(404)
+    return _answer(call, person, found)
 
 
-def _answer(
-    request: web.Request, world: World, xuid: str, found: list[tuple[Title, float]]
-) -> web.Response:
-    wanted = {name.lower() for name in request.match_info["decorations"].split(",")}
-    account = next(
-        (item for item in world.accounts.values() if item.xuid == xuid), None
-    )
-    titles = [_title(world, account, item, at, wanted) for item, at in found]
-    return web.json_response({"xuid": xuid, "titles": titles})
+@routes.post(f"/{HOST}/titles/{{batch:batch|storeBatch}}/decoration/{{decorations}}")
+@service("2", language=True)
+async def batch(call: Call) -> web.Response:
+    """Tell about many titles, whoever has them; unknown ones are left out."""
+    body = await call.json()
+    names = set(strings(body.get("pfns") or []))
+    ids = set(strings(body.get("titleIds") or []))
+    products = set(strings(body.get("windowsPhoneProductIds") or []))
+    if not names | ids | products:
+        raise refusal(400)
+    found = [
+        (item, None)
+        for item in call.world.titles
+        if item.title_id
+        and (
+            item.package_family_name in names
+            or str(item.title_id) in ids
+            or item.legacy_product_id in products
+        )
+    ]
+    return _answer(call, None, found)
 
 
 def _title(
-    world: World, account: Account | None, title: Title, at: float, wanted: set[str]
+    call: Call, person: Person | None, title: Title, at: float | None, wanted: set[str]
 ) -> dict[str, object]:
     box = next(purpose for purpose in PURPOSES if purpose.name == "BoxArt")
     body: dict[str, object] = {
@@ -109,13 +101,13 @@ def _title(
         "windowsPhoneProductId": None,
         "name": title.name,
         "type": "Application" if title.kind == "App" else "Game",
-        "devices": ["XboxOne", "XboxSeries"],
+        "devices": list(title.devices),
         # Plain http, as the service still sends it.
         "displayImage": f"http:{image_uri(title, box)}",
         "mediaItemType": "Application",
         "modernTitleId": str(title.title_id),
         "isBundle": False,
-        "achievement": _achievement(world, account, title)
+        "achievement": _achievement(call, person, title)
         if "achievement" in wanted
         else None,
         "stats": {"sourceVersion": 2} if "stats" in wanted else None,
@@ -126,13 +118,13 @@ def _title(
         ]
         if "image" in wanted
         else None,
-        "titleHistory": {
-            "lastTimePlayed": world.clock.iso(at),
-            "visible": True,
-            "canHide": False,
-        },
+        "titleHistory": None
+        if at is None
+        else {"lastTimePlayed": call.time(at), "visible": True, "canHide": False},
         "detail": _detail(title) if "detail" in wanted else None,
-        "friendsWhoPlayed": None,
+        "friendsWhoPlayed": _friends(call, title)
+        if "friendswhoplayed" in wanted
+        else None,
         "alternateTitleIds": [],
         "contentBoards": None,
         "xboxLiveTier": "Full",
@@ -144,27 +136,59 @@ def _title(
     return body
 
 
-def _achievement(
-    world: World, account: Account | None, title: Title
-) -> dict[str, object]:
-    mine = [
-        unlock
-        for unlock in world.unlocks
-        if account is not None
-        and unlock.account == account.key
-        and unlock.title_id == title.title_id
-    ]
-    total = sum(item.gamerscore for item in title.achievements)
-    earned = sum(unlock.gamerscore for unlock in mine)
+def _achievement(call: Call, person: Person | None, title: Title) -> dict[str, object]:
+    if person is None:
+        have, count, earned, total = 0, 0, 0, 0
+    else:
+        have, count, earned, total = score(call.world, person, title)
+    older = title.generation == "360"
     return {
-        "currentAchievements": len(mine),
+        "currentAchievements": have,
         # Always 0 for titles of this generation once played.
-        "totalAchievements": 0,
+        "totalAchievements": count if older else 0,
         "currentGamerscore": earned,
         "totalGamerscore": total,
         "progressPercentage": round(100 * earned / total, 0) if total else 0.0,
-        "sourceVersion": 2,
+        "sourceVersion": 1 if older else 2,
     }
+
+
+def _friends(call: Call, title: Title) -> dict[str, object]:
+    """Return which of the caller's friends know a title."""
+    found = [
+        (person, played)
+        for person in call.world.people.values()
+        if are_friends(call.account, person) and call.sees(person)
+        if (played := played_by(call.world, person).get(title.title_id or 0))
+        is not None
+    ]
+    people = [
+        {
+            "xuid": person.xuid,
+            "isFavorite": person.key in call.account.favorites,
+            "displayPicRaw": gamerpic(call, person),
+            "useAvatar": True,
+            "isCurrentlyPlaying": _is_playing(call, person, title),
+            "gamertag": person.gamertag,
+            "lastTimePlayed": call.time(played.last),
+            "presenceState": presence_of(call.world, person, call.account)[0],
+            "preferredColor": None,
+        }
+        for person, played in found
+    ]
+    playing = sum(person["isCurrentlyPlaying"] is True for person in people)
+    return {
+        "people": people,
+        "currentlyPlayingCount": playing,
+        "havePlayedCount": len(people),
+    }
+
+
+def _is_playing(call: Call, person: Person, title: Title) -> bool:
+    return any(
+        device.front.title_id == title.title_id
+        for device in presence_of(call.world, person, call.account)[1]
+    )
 
 
 def _detail(title: Title) -> dict[str, object]:
@@ -175,6 +199,7 @@ def _detail(title: Title) -> dict[str, object]:
         "capabilities": [],
         "description": title.description,
         "developerName": title.publisher,
+        "genres": [title.category],
         "publisherName": title.publisher,
         "minAge": 12,
         "releaseDate": released.strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -7,7 +7,7 @@ import uuid
 from aiohttp import ClientResponse, ClientSession
 
 from simulator.demo import ONE_X_ID, SERIES_S_ID, SERIES_X_ID
-from simulator.world import Console, World
+from simulator.world import Capture, Console, Unlock, World
 
 XCCS = "/xccs.xboxlive.com"
 SESSION_ID = "0d3d5f2e-8a1b-4c6d-9e7f-1a2b3c4d5e6f"
@@ -27,6 +27,20 @@ class ConsoleClient:
         self.authorization = self.world.tokens.authorization(
             self.world.accounts["parent"]
         )
+        self._captures, self._unlocks = (
+            len(self.world.captures),
+            len(self.world.unlocks),
+        )
+
+    @property
+    def new_captures(self) -> list[Capture]:
+        """What was taken since."""
+        return self.world.captures[self._captures :]
+
+    @property
+    def new_unlocks(self) -> list[Unlock]:
+        """What was unlocked since."""
+        return self.world.unlocks[self._unlocks :]
 
     @property
     def on(self) -> Console:

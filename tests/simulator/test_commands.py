@@ -309,4 +309,4 @@ async def test_commands_known_by_name_are_accepted_without_effect(
     status, reply = await remote.send(remote.on, order)
     assert (status, reply["status"]["errorCode"]) == (200, "OK")
     assert (remote.on.disc, remote.on.pairing, remote.on.shell.running) == before
-    assert remote.world.captures == []
+    assert remote.new_captures == []

@@ -168,18 +168,18 @@ async def test_achievements_and_captures(remote: ConsoleClient) -> None:
         (await remote.control("POST", f"{path}/achievement"))[0] for _ in range(5)
     ]
     assert statuses == [200, 200, 200, 200, 400]
-    assert [unlock.achievement for unlock in remote.world.unlocks] == [
+    assert [unlock.achievement for unlock in remote.new_unlocks] == [
         "1",
         "2",
         "3",
         "4",
     ]
     assert remote.world.accounts["parent"].gamerscore == before + sum(
-        unlock.gamerscore for unlock in remote.world.unlocks
+        unlock.gamerscore for unlock in remote.new_unlocks
     )
     for kind in ("screenshot", "gameclip"):
         await remote.control("POST", f"{path}/capture", {"kind": kind})
-    assert [(item.kind, item.title_id) for item in remote.world.captures] == [
+    assert [(item.kind, item.title_id) for item in remote.new_captures] == [
         ("screenshot", 1990010001),
         ("gameclip", 1990010001),
     ]

@@ -221,7 +221,12 @@ async def test_current_device_of_a_stranger(remote: ConsoleClient) -> None:
 async def test_account_without_consoles(remote: ConsoleClient) -> None:
     """An empty list, HTTP 200."""
     loner = Account(
-        "loner", "2533274790019999", "Loner", "Loner", "", "loner@example.com", "Loner"
+        key="loner",
+        xuid="2533274790019999",
+        gamertag="Loner",
+        modern_gamertag="Loner",
+        email="loner@example.com",
+        display_name="Loner",
     )
     remote.world.accounts["loner"] = loner
     remote.authorization = remote.world.tokens.authorization(loner)

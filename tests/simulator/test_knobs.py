@@ -61,7 +61,7 @@ async def capture(remote: ConsoleClient) -> object:
         "Shell/PairController",
     ):
         await remote.send(remote.on, order)
-    return [item.kind for item in remote.world.captures], remote.on.pairing
+    return [item.kind for item in remote.new_captures], remote.on.pairing
 
 
 async def lower_case_key(remote: ConsoleClient) -> object:

@@ -1,4 +1,5 @@
 // Draws the state that the simulator sends; presses are sent back, never shown before the simulator says so.
+import { drawPeople } from "./people.js";
 import { drawScreen, drawMoments } from "./tv.js";
 
 const element = (selector, root = document) => root.querySelector(selector);
@@ -128,6 +129,7 @@ function draw() {
   const known = new Set(state.consoles.map((now) => now.id));
   for (const [id, card] of cards) if (!known.has(id)) { card.root.remove(); cards.delete(id); }
   state.consoles.forEach(drawCard);
+  drawPeople(state, send);
   drawNetwork();
 }
 

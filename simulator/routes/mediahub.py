@@ -1,0 +1,197 @@
+"""mediahub.xboxlive.com: captures, found by a query, with freshly signed addresses."""
+
+import asyncio
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+import binascii
+import re
+
+from aiohttp import web
+
+from simulator import captures
+from simulator.captures import Capture
+from simulator.service import Call, refusal, service
+
+HOST = "mediahub.xboxlive.com"
+DOMAIN = "media.xboxlive.com"
+CAPTURES_TITLE_ID = 49312658
+_KINDS = "{kind:gameclips|screenshots}"
+_TERM = re.compile(r"\s*(\w+)\s+eq\s+'?([\w-]+)'?\s*", re.IGNORECASE)
+_LAST: dict[str, dict[str, object]] = {
+    "absent": {},
+    "null": {"continuationToken": None},
+    "empty": {"continuationToken": ""},
+}
+
+routes = web.RouteTableDef()
+
+
+def _kind(call: Call) -> captures.Kind:
+    return "gameclip" if call.path("kind") == "gameclips" else "screenshot"
+
+
+def _terms(query: object) -> dict[str, str]:
+    """Return what a query asks for: `OwnerXuid`, and perhaps `localId`; nothing else can be asked."""
+    if not isinstance(query, str):
+        raise refusal(400)
+    parts = [_TERM.fullmatch(part) for part in re.split(r"\band\b", query)]
+    terms = {part[1].lower(): part[2] for part in parts if part is not None}
+    if len(terms) != len(parts) or "ownerxuid" not in terms:
+        raise refusal(400)
+    if terms.keys() - {"ownerxuid", "localid", "titleid"}:
+        raise refusal(400)
+    return terms
+
+
+def _matching(call: Call, terms: dict[str, str]) -> list[Capture]:
+    owner = call.world.by_xuid(terms["ownerxuid"])
+    if owner is None or not call.sees(owner):
+        return []
+    return [
+        capture
+        for capture in captures.of_person(call.world, owner, _kind(call))
+        if terms.get("localid", capture.local_id) == capture.local_id
+        and terms.get("titleid", str(capture.title_id)) == str(capture.title_id)
+    ]
+
+
+def _token(capture: Capture) -> str:
+    return urlsafe_b64encode(capture.id.encode()).decode().rstrip("=")
+
+
+def _start(found: list[Capture], token: object) -> int:
+    """Return where the page after a token begins. Raises HTTPBadRequest for a token that is not ours."""
+    if not token:
+        return 0
+    try:
+        last = urlsafe_b64decode(f"{token}===").decode()
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise refusal(400) from error
+    places = [number for number, one in enumerate(found, 1) if one.id == last]
+    if not places:
+        raise refusal(400)
+    return places[0]
+
+
+@routes.post(f"/{HOST}/{_KINDS}/search")
+@service("2", "3")
+async def search(call: Call) -> web.Response:
+    """Answer a page of captures, the latest first; `max` is ignored, `maxPageSize` is not."""
+    body = await call.json()
+    found = _matching(call, _terms(body.get("query")))
+    size = body.get("maxPageSize", call.world.knobs.capture_page_size)
+    skip = body.get("skip", 0)
+    if not isinstance(size, int) or size < 1 or not isinstance(skip, int) or skip < 0:
+        raise refusal(400)
+    token = body.get("continuationToken")
+    start = _start(found, token) if token else skip
+    page = found[start : start + size]
+    # Sizes are those of the files, which have to be drawn first.
+    values = await asyncio.to_thread(lambda: [_body(call, item) for item in page])
+    more = start + size < len(found)
+    last = _LAST[call.world.knobs.last_page_token]
+    paging = {"continuationToken": _token(page[-1])} if more else last
+    return call.answer({"values": values, **paging})
+
+
+@routes.delete(f"/{HOST}/{_KINDS}/{{content_id}}")
+@service("2", "3")
+async def delete(call: Call) -> web.Response:
+    """Delete one of the caller's captures; it is gone at once."""
+    for capture in call.world.captures:
+        if capture.id == call.path("content_id") and capture.kind == _kind(call):
+            if capture.account != call.account.key:
+                raise refusal(403)
+            call.world.captures.remove(capture)
+            call.world.publish()
+            return web.Response(status=call.world.knobs.delete_capture_status)
+    raise refusal(404)
+
+
+def _locators(call: Call, capture: Capture) -> list[dict[str, object]]:
+    world, clip = call.world, capture.kind == "gameclip"
+    suffix = "MP4" if clip else "PNG"
+    uri, expires = captures.signed_uri(world, capture, suffix, DOMAIN)
+    download: dict[str, object] = {
+        "fileSize": captures.weight(world, capture),
+        "locatorType": "Download",
+        "uri": uri,
+    }
+    if clip:
+        download = {"expiration": call.time(expires)} | download
+    small = captures.thumbnail_uri(world, capture, DOMAIN)
+    locators: list[dict[str, object]] = [
+        download,
+        {"locatorType": "Thumbnail_Small", "uri": small},
+        {"locatorType": "Thumbnail_Large", "uri": small},
+    ]
+    if not clip and world.knobs.hdr_screenshots and capture.device == "Scarlett":
+        bright = captures.signed_uri(world, capture, "JXR", DOMAIN)[0]
+        size = len(captures.content(world, capture, "JXR"))
+        locators.append(
+            {"fileSize": size, "locatorType": "Download_HDR", "uri": bright}
+        )
+    return locators
+
+
+def _body(call: Call, capture: Capture) -> dict[str, object]:
+    title = captures.title_of(call.world, capture)
+    owner = int(call.world.people[capture.account].xuid)
+    width, height = capture.size
+    uploaded = call.time(capture.time + 40.5)
+    common: dict[str, object] = {
+        "contentId": capture.id,
+        "contentLocators": _locators(call, capture),
+        "localId": capture.local_id,
+        "ownerXuid": owner,
+        "resolutionHeight": height,
+        "resolutionWidth": width,
+        "sandboxId": "RETAIL",
+        "sharedTo": [],
+        "titleId": capture.title_id,
+        "titleName": title.name,
+        "uploadLanguage": "en-US",
+        "uploadRegion": "US",
+        "uploadTitleId": CAPTURES_TITLE_ID,
+        "uploadDeviceType": capture.device,
+        "commentCount": 0,
+        "likeCount": 0,
+        "shareCount": 0,
+        "viewCount": capture.views,
+        "contentState": "Published",
+        "enforcementState": "None",
+        "safetyThreshold": "None",
+        "sessions": [],
+        "tournaments": [],
+    }
+    taken = call.world.clock.iso(capture.time, 0)
+    if capture.kind == "screenshot":
+        # Only here the word begins with a capital letter.
+        return common | {
+            "captureDate": taken,
+            "CreationType": "UserGenerated",
+            "dateUploaded": uploaded,
+        }
+    return common | {
+        "contentSegments": [_segment(capture, owner, taken)],
+        "creationType": "UserGenerated",
+        "durationInSeconds": capture.seconds,
+        "frameRate": 10,
+        "greatestMomentId": "",
+        "titleData": "",
+        "uploadDate": uploaded,
+        "userCaption": capture.caption,
+    }
+
+
+def _segment(capture: Capture, owner: int, taken: str) -> dict[str, object]:
+    return {
+        "segmentId": 1,
+        "creationType": "UserGenerated",
+        "creatorChannelId": None,
+        "creatorXuid": owner,
+        "recordDate": taken,
+        "durationInSeconds": capture.seconds,
+        "offset": 0,
+        "secondaryTitleId": None,
+        "titleId": capture.title_id,
+    }
