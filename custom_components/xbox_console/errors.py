@@ -38,6 +38,9 @@ _KEYS: dict[type[xbox.XboxError], str] = {
     xbox.XboxError: "xbox_error",
 }
 
+_NEEDS_USER = (xbox.SignInRequired, xbox.SignInMisconfigured)
+"""Trying again is no use: the user signs in anew, with an app that was mended, or in another way."""
+
 
 class Translation(TypedDict):
     """What every Home Assistant exception takes."""
@@ -93,13 +96,13 @@ def command_error(error: xbox.XboxError, console: str) -> HomeAssistantError:
 
 def update_error(error: xbox.XboxError, console: str = "") -> Exception:
     """The error of a poll: sign in again, or later."""
-    if isinstance(error, xbox.SignInRequired):
+    if isinstance(error, _NEEDS_USER):
         return ConfigEntryAuthFailed(**translation(error))
     return UpdateFailed(**translation(error, console))
 
 
 def setup_error(error: xbox.XboxError) -> Exception:
     """The error of setting up the entry: sign in again, or later."""
-    if isinstance(error, xbox.SignInRequired):
+    if isinstance(error, _NEEDS_USER):
         return ConfigEntryAuthFailed(**translation(error))
     return ConfigEntryNotReady(**translation(error))
