@@ -4,9 +4,10 @@ import asyncio
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import config_validation as cv, device_registry as dr
+from homeassistant.helpers.typing import ConfigType
 
-from . import homekit
+from . import actions, homekit
 from .account import Account, TokenJournal
 from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
@@ -24,6 +25,15 @@ PLATFORMS = [
     Platform.REMOTE,
     Platform.SENSOR,
 ]
+
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register the actions, which are there with or without an account."""
+    actions.register(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> bool:
