@@ -5,7 +5,7 @@ import itertools
 from typing import Any
 
 from homeassistant.const import EVENT_STATE_CHANGED
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -19,6 +19,15 @@ LIVING_ROOM = "media_player.living_room"
 BEDROOM = "media_player.bedroom"
 CONSOLES = {LIVING_ROOM, BEDROOM, "media_player.playroom"}
 MINUTE, HOUR = 60, 3600
+
+
+def _told(changes: list[Event[EventStateChangedData]]) -> set[str]:
+    """Whose state was written; Home Assistant itself gives pictures a new token now and then."""
+    return {
+        entity_id
+        for change in changes
+        if not (entity_id := change.data["entity_id"]).startswith("image.")
+    }
 
 
 def _only(house: House, *names: str) -> None:
@@ -37,7 +46,7 @@ async def _requests_per_hour(house: House, minutes: int) -> float:
 async def test_a_console_that_sleeps_is_cheap(
     house: House, entry: MockConfigEntry
 ) -> None:
-    """The list tells when it wakes up; the console itself is asked every two minutes."""
+    """The list tells when it wakes up; the console itself is asked far less often."""
     _only(house, "bedroom")
     assert await house.set_up(entry)
     assert await _requests_per_hour(house, 30) <= 395
@@ -55,7 +64,7 @@ async def test_a_console_that_is_on_tells_its_power_itself(
 async def test_three_consoles_do_not_cost_three_times_as_much(
     house: House, loaded: MockConfigEntry
 ) -> None:
-    """One is on, one list for all, and a look at each that sleeps every two minutes."""
+    """One is on, one list for all, and a rare look at each that sleeps."""
     assert await _requests_per_hour(house, 10) <= 790
 
 
@@ -85,7 +94,7 @@ async def test_no_change_writes_no_state(hass: HomeAssistant, house: House) -> N
     changes = async_capture_events(hass, EVENT_STATE_CHANGED)
     reported = house.state(LIVING_ROOM).last_reported
     await house.clock.pass_by(10 * MINUTE)
-    assert changes == []
+    assert _told(changes) == set()
     assert house.state(LIVING_ROOM).last_reported == reported
 
 
@@ -176,8 +185,8 @@ async def test_one_failing_console_touches_no_other(
     changed = async_capture_events(house.hass, EVENT_STATE_CHANGED)
     await house.clock.pass_by(5 * MINUTE)
     assert house.shows(LIVING_ROOM) == "unavailable"
-    assert changed
-    assert all("living_room" in event.data["entity_id"] for event in changed)
+    assert LIVING_ROOM in _told(changed)
+    assert all("living_room" in entity_id for entity_id in _told(changed))
 
 
 @pytest.mark.usefixtures("loaded")
