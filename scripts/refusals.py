@@ -6,7 +6,6 @@ python -m scripts.refusals
 from collections.abc import Iterable, Mapping
 import json
 from pathlib import Path
-import re
 
 from custom_components.xbox_console.errors import error_key
 from custom_components.xbox_console.xboxlive import errors
@@ -76,12 +75,9 @@ def tables() -> Mapping[str, str]:
 def filled(page: str) -> str:
     """Return the page with each table in its place."""
     for name, table in tables().items():
-        page = re.sub(
-            rf"(<!-- table: {name} -->\n).*?(\n<!-- end -->)",
-            lambda found, table=table: found[1] + table + found[2],
-            page,
-            flags=re.DOTALL,
-        )
+        before, start, rest = page.partition(f"<!-- table: {name} -->\n")
+        _, end, after = rest.partition("\n<!-- end -->")
+        page = before + start + table + end + after
     return page
 
 
