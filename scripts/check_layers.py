@@ -31,7 +31,7 @@ _PLATFORM = 3
 _PLATFORMS = {
     *("binary_sensor", "button", "event", "image", "media_player", "notify", "remote"),
     *("sensor", "switch", "actions", "condition", "config_flow", "diagnostics", "llm"),
-    *("homekit", "media_source", "repairs", "system_health", "trigger"),
+    *("homekit", "media_source", "options_flow", "repairs", "system_health", "trigger"),
 }
 
 

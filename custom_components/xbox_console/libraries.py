@@ -149,7 +149,8 @@ class LibraryCoordinator(XboxCoordinator[Library]):
                 translation_key="app_not_installed",
                 translation_placeholders={"app": title, "console": self.subject},
             )
-        if found := search(wanted, self.data, limit=1):
+        # An address is no name, whatever words occur in it.
+        if "://" not in wanted and (found := search(wanted, self.data, limit=1)):
             return found[0]
         raise self._unknown(wanted)
 

@@ -105,6 +105,8 @@ def _section_of(module: str, call: ast.Call) -> str:
     arguments = {keyword.arg for keyword in call.keywords}
     if "severity" in arguments:
         return "issues"
+    if "fields" in arguments:
+        return "selector"
     if "translation_domain" in arguments:
         return "exceptions"
     return f"entity.{module}"

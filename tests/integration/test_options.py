@@ -4,12 +4,17 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import (
+    device_registry as dr,
+    entity_registry as er,
+    issue_registry as ir,
+)
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.const import DOMAIN
 from simulator.demo import ONE_X_ID, SERIES_S_ID, SERIES_X_ID
+from tests.integration.account import signed_in_entry
 from tests.integration.apps import install
 from tests.integration.house import House
 
@@ -178,6 +183,31 @@ async def test_a_console_that_comes_later_is_selected(
     await house.clock.pass_by(700)
     assert house.shows("media_player.bedroom") == "off"
     assert house.hass.states.get("media_player.playroom") is None
+
+
+async def test_another_account_gets_a_deselected_console(
+    house: House, loaded: MockConfigEntry
+) -> None:
+    """That is how a family decides whose account a console belongs to."""
+    child = house.simulator.world.accounts["child"]
+    child.refusal = None
+    child.console_ids = [ONE_X_ID]
+    second = await signed_in_entry(house.hass, house.simulator, "child")
+    assert await house.set_up(second)
+    issues = ir.async_get(house.hass)
+    assert [issue.translation_key for issue in issues.issues.values()] == [
+        "owned_elsewhere"
+    ]
+    form = await _open(house, loaded, "consoles")
+    await _submit(house, form, {"consoles": [SERIES_X_ID]})
+    await house.clock.pass_by(15)
+    devices = dr.async_get(house.hass)
+    bedroom = devices.async_get_device_by_identifier(
+        (DOMAIN, ONE_X_ID), second.entry_id
+    )
+    assert bedroom is not None
+    assert house.shows("media_player.bedroom") == "off"
+    assert not issues.issues
 
 
 async def test_nothing_can_be_chosen_while_the_account_is_not_set_up(

@@ -93,8 +93,7 @@ async def test_a_product_is_refused_though_the_store_is_ill(house: House) -> Non
     [
         ("9ZN0SUCHTH1NG", "Larkvision"),
         ("Some.Package_0a1b2c3d4e5fg!App", "Larkvision"),
-        ("https://example.com/tidewater", "Larkvision"),
-        ("media-source://media_source/local/film.mp4", "Larkvision"),
+        ("https://example.com/film.mp4", "Larkvision"),
         ("🦊", "Larkvision"),
         ("", "Larkvision"),
     ],
@@ -110,6 +109,23 @@ async def test_what_names_nothing_is_refused(
     assert offered[0] == first
     assert offered[-1] == "Home"
     assert len(offered) <= 9
+    assert house.heard == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.com/store/tidewater-tales/9ZTWT5CZY8MB",
+        "media-source://media_source/local/Tidewater Tales",
+        "http://[bad/9ZTWT5CZY8MB",
+    ],
+)
+async def test_an_address_outside_the_store_starts_nothing(
+    house: House, address: str
+) -> None:
+    """Whatever words and ids occur in it."""
+    with pytest.raises(ServiceValidationError):
+        await _play(house, address)
     assert house.heard == []
 
 
