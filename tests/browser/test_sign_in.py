@@ -66,11 +66,9 @@ async def test_by_code_on_the_third_try(
     await expect(code).to_be_visible()
     simulator.world.tokens.expire("device_code")
     await expect(dialog(page)).to_contain_text("not entered in time")
-    await take_picture("sign-in-expired")
     await submit(page)
     await expect(code).to_be_visible()
     await enter_code(page, "parent")
-    await take_picture("sign-in-finished")
     await finish(page)
     await page.goto(_ENTRY)
     await expect(page.get_by_text("QuietHarbor77").first).to_be_visible()
@@ -96,7 +94,6 @@ async def test_by_address_after_a_wrong_one(
     """The start page, the sign-in page itself, and at last the address of the empty page."""
     await add_integration(page, ADDRESS)
     address = dialog(page).locator("input")
-    await take_picture("sign-in-address")
     browser = await open_link(page)
     for wrong, explanation in (
         ("xbox", "This is no address."),
@@ -106,10 +103,9 @@ async def test_by_address_after_a_wrong_one(
         await address.fill(wrong)
         await submit(page)
         await expect(dialog(page)).to_contain_text(explanation)
-        await take_picture("sign-in-wrong-address")
+    await take_picture("sign-in-wrong-address")
     await decide(browser, "parent")
     await expect(browser.locator("#result")).to_be_visible()
-    await take_picture("sign-in-empty-page", of=browser)
     await address.fill(f"  {browser.url} ")
     await submit(page)
     await finish(page)
@@ -138,7 +134,6 @@ async def test_by_own_app(page: Page, take_picture: TakePicture) -> None:
     async with page.expect_popup() as popup:
         await _give_credentials(page, _WEB_APP)
     browser = await popup.value
-    await take_picture("sign-in-own-app-waiting")
     await decide(browser, "parent")
     await finish(page)
     await page.goto(_ENTRY)
@@ -170,14 +165,12 @@ async def test_again_and_in_another_way(
     await page.goto(_ENTRY)
     repair = page.get_by_role("button", name="Reconfigure")
     await expect(repair).to_be_visible()
-    await take_picture("reauth-wanted")
     await repair.click()
     await expect(dialog(page)).to_contain_text("QuietHarbor77 is no longer valid")
     await take_picture("reauth")
     await dialog(page).get_by_text(CODE).click()
     await enter_code(page, "parent")
     await expect(dialog(page)).to_contain_text("successful")
-    await take_picture("reauth-successful")
     await close(page)
     await expect(repair).to_be_hidden()
 
