@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from . import actions, homekit
+from . import actions, homekit, repairs
 from .account import Account, TokenJournal
 from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
@@ -58,6 +58,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
     )
     homekit.listen(hass, entry)
+    repairs.watch(hass, entry)
     entry.async_create_background_task(
         hass, _look(consoles, everywhere=remembered), f"{DOMAIN} first look"
     )
@@ -115,6 +116,8 @@ async def async_unload_entry(
     if unloaded:
         await entry.runtime_data.account.close()
         await entry.runtime_data.memory.flush()
+        if entry.disabled_by:
+            forget_issues(hass, entry)
     return unloaded
 
 

@@ -49,10 +49,9 @@ def release(
 
 @callback
 def forget_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
-    """Say no longer which consoles an entry would have, if other accounts had not."""
-    about_entry = f"owned_elsewhere_{entry.entry_id}"
+    """Say nothing any more about an entry that is gone or switched off."""
     for domain, issue_id in list(ir.async_get(hass).issues):
-        if domain == DOMAIN and issue_id.startswith(about_entry):
+        if domain == DOMAIN and entry.entry_id in issue_id:
             ir.async_delete_issue(hass, domain, issue_id)
 
 

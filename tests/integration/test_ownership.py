@@ -21,6 +21,15 @@ async def second(house: House, loaded: MockConfigEntry) -> MockConfigEntry:
     return entry
 
 
+def _shared(issue_registry: ir.IssueRegistry) -> list[ir.IssueEntry]:
+    """The issues about consoles that two accounts have."""
+    return [
+        issue
+        for (domain, _), issue in issue_registry.issues.items()
+        if domain == DOMAIN and issue.translation_key == "owned_elsewhere"
+    ]
+
+
 async def test_the_console_stays_with_the_first(
     device_registry: dr.DeviceRegistry,
     issue_registry: ir.IssueRegistry,
@@ -28,8 +37,7 @@ async def test_the_console_stays_with_the_first(
 ) -> None:
     """No second device, and an issue that says where it is."""
     assert dr.async_entries_for_config_entry(device_registry, second.entry_id) == []
-    (issue,) = [i for i in issue_registry.issues.values() if i.domain == DOMAIN]
-    assert issue.translation_key == "owned_elsewhere"
+    (issue,) = _shared(issue_registry)
     words = issue.translation_placeholders or {}
     assert words["console"] == "Bedroom"
     assert words["owner"] == "QuietHarbor77"
@@ -51,7 +59,7 @@ async def test_it_moves_when_the_first_is_removed(
     (device,) = dr.async_entries_for_config_entry(device_registry, second.entry_id)
     assert device.name == "Bedroom"
     assert house.shows("media_player.bedroom") == "off"
-    assert [i for i in issue_registry.issues.values() if i.domain == DOMAIN] == []
+    assert _shared(issue_registry) == []
 
 
 async def test_nothing_is_said_about_a_removed_account(
@@ -64,4 +72,4 @@ async def test_nothing_is_said_about_a_removed_account(
     await house.clock.result(
         hass.config_entries.async_remove(second.entry_id), within=10
     )
-    assert [i for i in issue_registry.issues.values() if i.domain == DOMAIN] == []
+    assert _shared(issue_registry) == []

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 import random
 import time
@@ -9,7 +10,14 @@ from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
 from pydantic_core import to_json
 
-from .errors import ConnectionFailed, RateLimited, ServiceUnavailable, SignInRequired
+from .errors import (
+    ConnectionFailed,
+    ConsoleError,
+    NotFound,
+    RateLimited,
+    ServiceUnavailable,
+    SignInRequired,
+)
 from .model import Json
 from .ratelimit import Budget
 from .transport import Reply, Transport
@@ -51,6 +59,22 @@ class Authorizer(Protocol):
         """Another value after a service rejected this one; None if there is none to be had."""
 
 
+@dataclass(slots=True)
+class Trouble:
+    """A service that does not work; times in monotonic seconds."""
+
+    since: float
+    latest: float
+    error: ConnectionFailed | ServiceUnavailable
+    signing_in: bool
+    """Whether the sign-in for other services suffers from it, rather than a request of its own."""
+
+    @property
+    def lasting(self) -> float:
+        """Seconds between the first failure and the latest; 0 if there was but one."""
+        return self.latest - self.since
+
+
 class Session:
     """Sends the requests of one account: signed in, within the limits, retried where that is safe."""
 
@@ -70,6 +94,8 @@ class Session:
         self._authorizer = authorizer
         self._retry_for = retry_for
         self.budgets: dict[str, Budget] = {}
+        self.troubles: dict[str, Trouble] = {}
+        """By host: what failed whenever it was asked since."""
 
     async def xuid(self) -> str:
         """The XUID of the account. Raises AuthError and ConnectionFailed where it must sign in."""
@@ -100,16 +126,39 @@ class Session:
         pause = _FIRST_PAUSE
         while True:
             try:
-                return await self._attempt(service, method, target, body, overrides)
+                reply = await self._attempt(service, method, target, body, overrides)
             except (ConnectionFailed, ServiceUnavailable) as error:
+                self._failed(service, error)
                 wait = max(
                     pause * random.uniform(0.5, 1.5),
                     getattr(error, "retry_after", None) or 0.0,
                 )
                 if time.monotonic() + wait > give_up:
                     raise
+            except ConsoleError, NotFound:
+                self._worked(service)
+                raise
+            else:
+                self._worked(service)
+                return reply
             await asyncio.sleep(wait)
             pause *= 2
+
+    def _failed(
+        self, service: Service, error: ConnectionFailed | ServiceUnavailable
+    ) -> None:
+        now = time.monotonic()
+        before = self.troubles.get(error.host)
+        since = before.since if before else now
+        signing_in = error.host != service.host
+        self.troubles[error.host] = Trouble(since, now, error, signing_in)
+
+    def _worked(self, service: Service) -> None:
+        """Forget the trouble with a service, and with the sign-in that it needed."""
+        self.troubles.pop(service.host, None)
+        if service.signed_in:
+            for host in [host for host, it in self.troubles.items() if it.signing_in]:
+                del self.troubles[host]
 
     async def _attempt(
         self,
