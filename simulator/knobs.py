@@ -150,6 +150,8 @@ class Knobs(Adjustable):
     message_deleted_status: int = 200
     free_gamertag_change: bool = True
     """Whether the account may still change its gamertag for nothing."""
+    no_free_change_status: int = 403
+    """HTTP status of code 1020, when a change is not free."""
     rate_limits: bool = True
     """Keep the published fine-grained limits."""
     peoplehub_limited: bool = True

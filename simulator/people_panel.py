@@ -40,8 +40,9 @@ def _needed(world: World, body: Body) -> Title:
 
 def _online(world: World, person: Person, body: Body) -> None:
     """Be online at `device` without a title; `away` too if asked."""
+    away = flag(body, "away", default=False)
     people_state.start(world, person, text(body, "device", DEVICE), None)
-    person.away = flag(body, "away", default=False)
+    person.away = away
 
 
 def _offline(world: World, person: Person, body: Body) -> None:

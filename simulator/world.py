@@ -121,6 +121,7 @@ class World:
         demo_captures(self)
         demo_messages(self)
         demo_pins(self)
+        follow_consoles(self)
 
     def add_friends(self, count: int) -> list[Person]:
         """Give the parent `count` more friends; every fifth is online, every tenth in a game."""
@@ -227,6 +228,7 @@ class World:
 
     def publish(self) -> None:
         """Tell all listeners that something changed."""
+        follow_consoles(self)
         for listener in tuple(self.listeners):
             listener()
 

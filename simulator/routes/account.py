@@ -38,13 +38,15 @@ async def reserve(call: Call) -> web.Response:
 @routes.post(f"/{CHANGE_HOST}/users/current/profile/gamertag")
 @service("2")
 async def change(call: Call) -> web.Response:
-    """Change the caller's gamertag, or with `preview` tell whether it could be; 1020: not for nothing."""
+    """Change the caller's gamertag, or with `preview` tell whether it could be; code 1020: not for nothing."""
     body = await call.json()
     if "reservationId" not in body:
         raise refusal(400)
     name = _wanted(call, body.get("gamertag"))
     if not call.world.knobs.free_gamertag_change:
-        return web.Response(status=NO_FREE_CHANGE, reason="No free change")
+        # No number of HTTP has four digits: it can only be the code in the body.
+        refused = {"code": NO_FREE_CHANGE, "description": "No free change"}
+        return call.answer(refused, call.world.knobs.no_free_change_status)
     if body.get("preview") is not True:
         account = call.account
         account.gamertag = account.modern_gamertag = name

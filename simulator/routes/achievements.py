@@ -78,8 +78,8 @@ def _chosen(call: Call, person: Person) -> list[_Entry]:
     order = _ORDERS.get(call.request.query.get("orderBy", "Unordered").lower())
     if order is None:
         raise refusal(400)
-    types = call.request.query.get("types", "").lower()
-    if types and "persistent" not in types and "all" not in types:
+    types = set(call.request.query.get("types", "All").lower().split(","))
+    if not types & {"persistent", "all"}:
         return []
     entries = [
         entry
