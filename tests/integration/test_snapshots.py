@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from homeassistant.components.media_player import MediaPlayerEntity
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -31,6 +32,8 @@ async def test_entities(
         patch("custom_components.xbox_console.PLATFORMS", [platform]),
         patch.object(Entity, "entity_registry_enabled_default", True),
         patch("homeassistant.components.image._RND.getrandbits", return_value=1),
+        # It carries a token and the simulator's port.
+        patch.object(MediaPlayerEntity, "media_image_local", "/api/a_picture"),
     ):
         assert await house.set_up(entry)
         await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
