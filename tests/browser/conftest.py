@@ -16,6 +16,7 @@ import pytest
 from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant, running
 from scripts.processes import LOOPBACK, free_port
+from scripts.sign_in import remove_entries, sign_in
 from tests.running_simulator import RunningSimulator, running_simulator
 
 ROOT = Path(__file__).parents[2]
@@ -122,6 +123,19 @@ async def _only_this_machine(route: Route) -> None:
         await route.continue_()
     else:
         await route.abort()
+
+
+@pytest.fixture
+async def signed_in(
+    home_assistant: HomeAssistant, simulator: RunningSimulator
+) -> AsyncIterator[None]:
+    """The account of the demo world is added, and its consoles are on the dashboard."""
+    await sign_in(home_assistant, simulator.url)
+    async with home_assistant.connection() as connection:
+        await dashboard.refresh(connection)
+        yield
+        await remove_entries(home_assistant)
+        await dashboard.refresh(connection)
 
 
 @pytest.fixture

@@ -1,28 +1,11 @@
 """The dashboard that developers and the pictures of the README start from."""
 
-from collections.abc import AsyncIterator
-
 from playwright.async_api import Page, expect
 import pytest
 
 from scripts import dashboard
-from scripts.homeassistant_instance import HomeAssistant
-from scripts.sign_in import remove_entries, sign_in
 from tests.browser.conftest import TakePicture
 from tests.running_simulator import RunningSimulator
-
-
-@pytest.fixture
-async def signed_in(
-    home_assistant: HomeAssistant, simulator: RunningSimulator
-) -> AsyncIterator[None]:
-    """The account of the demo world is added, and its consoles are on the dashboard."""
-    await sign_in(home_assistant, simulator.url)
-    async with home_assistant.connection() as connection:
-        await dashboard.refresh(connection)
-        yield
-        await remove_entries(home_assistant)
-        await dashboard.refresh(connection)
 
 
 async def test_the_sidebar_leads_to_the_xbox_dashboard(

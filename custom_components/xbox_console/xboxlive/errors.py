@@ -126,6 +126,7 @@ _APP_PROBLEMS = (
     ("", "public client", AppProblem.SECRET_NOT_ALLOWED),
     ("", "invalid client secret", AppProblem.SECRET_WRONG),
     ("", "client_secret' is not valid", AppProblem.SECRET_WRONG),
+    ("", "client secret is", AppProblem.SECRET_WRONG),
     ("", "client_secret", AppProblem.SECRET_MISSING),
     ("invalid_client", "", AppProblem.UNKNOWN),
     ("unauthorized_client", "", AppProblem.NOT_ALLOWED),
