@@ -74,13 +74,13 @@ async def test_forty_captures(remote: ConsoleClient) -> None:
 async def test_pages(remote: ConsoleClient) -> None:
     """`maxPageSize` works, and the token goes into the body; what is deleted meanwhile confuses nothing."""
     seen: list[str] = []
-    token: dict[str, object] = {}
+    token = None
     while True:
-        page = await search(remote, maxPageSize=6, **token)
+        page = await search(remote, maxPageSize=6, continuationToken=token)
         seen += [item["contentId"] for item in page["values"]]
         if "continuationToken" not in page:
             break
-        token = {"continuationToken": page["continuationToken"]}
+        token = page["continuationToken"]
         await remote.ask(
             "DELETE", f"{HUB}/screenshots/{seen[0]}", headers=remote.headers("3")
         )
