@@ -138,6 +138,11 @@ class Account:
         except XboxError as error:
             raise setup_error(error) from None
 
+    @property
+    def way(self) -> str:
+        """How the account signed in: as the Xbox app does, or with an app of the user's own."""
+        return "xbox_app" if self.chain.credentials.app.title_id else "own_app"
+
     async def _save(self, credentials: Credentials) -> None:
         if self._entry.data.get(CONF_SEQUENCE, 0) > self._sequence:
             # The user has signed in anew: that counts, not what was still under way.

@@ -27,7 +27,7 @@ async def async_get_config_entry_diagnostics(
     session = data.account.session
     return {
         "sign_in": {
-            "app": data.account.chain.credentials.app.client_id,
+            "way": data.account.way,
             "seconds_left": data.account.chain.lifetimes,
             "clock_skew": session.transport.clock.skew,
         },
@@ -38,6 +38,14 @@ async def async_get_config_entry_diagnostics(
                 "remaining": budget.remaining,
             }
             for host, budget in session.budgets.items()
+        },
+        "troubles": {
+            host: {
+                "problem": type(trouble.error).__name__,
+                "lasting": trouble.lasting,
+                "signing_in": trouble.signing_in,
+            }
+            for host, trouble in session.troubles.items()
         },
         "console_list": _poll(data.consoles),
         # A list, because the keys of the mapping are console ids.
@@ -58,6 +66,8 @@ def _console(console: ConsoleCoordinator) -> dict[str, Any]:
     return {
         "listed": async_redact_data(console.console.raw(), _TO_REDACT),
         "present": console.present,
+        "unwakeable": console.unwakeable,
+        "last_seen_alive": console.last_seen_alive.isoformat(),
         "os_version": console.os_version,
         "state": {
             "power": state.power,

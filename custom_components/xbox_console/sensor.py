@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import override
 
 from homeassistant.components.sensor import (
@@ -80,6 +81,15 @@ SENSORS = (
     ),
 )
 
+LAST_CONFIRMED = SensorEntityDescription(
+    key="last_confirmed",
+    translation_key="last_confirmed",
+    device_class=SensorDeviceClass.TIMESTAMP,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    entity_registry_enabled_default=False,
+)
+_SAME_MOMENT = timedelta(seconds=2)
+
 DRIVE_SENSORS = tuple(
     DriveSensorDescription(
         key=key,
@@ -109,7 +119,10 @@ async def async_setup_entry(
     @callback
     def add(console: ConsoleCoordinator) -> None:
         async_add_entities(
-            ConsoleSensor(console, description) for description in SENSORS
+            [
+                *(ConsoleSensor(console, description) for description in SENSORS),
+                LastConfirmedSensor(console),
+            ]
         )
         add_drives = _drive_adder(console, async_add_entities)
         add_drives()
@@ -152,6 +165,25 @@ class ConsoleSensor(ConsoleEntity, SensorEntity):
     def native_value(self) -> StateType:
         """The value now."""
         return self.entity_description.value_fn(self.coordinator)
+
+
+class LastConfirmedSensor(ConsoleEntity, SensorEntity):
+    """When something last proved that the console is there, which polls alone do not."""
+
+    def __init__(self, coordinator: ConsoleCoordinator) -> None:
+        """Start without a time."""
+        super().__init__(coordinator, LAST_CONFIRMED)
+        self._confirmed: datetime | None = None
+
+    @property
+    @override
+    def native_value(self) -> datetime:
+        """The time of the last change, or of the last command obeyed."""
+        told = self.coordinator.last_seen_alive
+        # It is reckoned back from now, so that the same moment is never told twice alike.
+        if self._confirmed is None or abs(told - self._confirmed) > _SAME_MOMENT:
+            self._confirmed = told
+        return self._confirmed
 
 
 class DriveSensor(ConsoleEntity, SensorEntity):
