@@ -62,8 +62,9 @@ async def test_without_an_account_the_hosts_are_reached_for(
     hass: HomeAssistant, aioclient_mock: AiohttpClientMocker
 ) -> None:
     """Those of Microsoft, and no others."""
-    aioclient_mock.request("get", f"https://{XCCS}", text="")
-    aioclient_mock.request("get", "https://login.live.com", exc=TimeoutError)
+    mock: Any = aioclient_mock
+    mock.get(f"https://{XCCS}", text="")
+    mock.get("https://login.live.com", exc=TimeoutError)
     hass.config.components.add(DOMAIN)
     assert await async_setup_component(hass, "system_health", {})
     told = await get_system_health_info(hass, DOMAIN)
