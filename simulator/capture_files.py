@@ -13,7 +13,7 @@ from simulator.h264 import (
 from simulator.mp4 import mp4
 from simulator.titles import Title
 
-SCREENSHOT_SIZE = (1280, 720)
+SCREENSHOT_SIZE = (960, 540)
 THUMBNAIL_SIZE = (320, 180)
 CLIP_SIZE = (128, 72)
 CLIP_RATE = 10

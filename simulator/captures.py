@@ -92,7 +92,7 @@ def take(
         time=taken,
         number=number,
         device=device,
-        seconds=4 + number % 5 if kind == "gameclip" else 0,
+        seconds=4 + 2 * (number % VARIANTS) if kind == "gameclip" else 0,
         views=number % 7,
     )
     if not _fits(world, person, capture):

@@ -54,7 +54,8 @@ _HISTORIES: dict[str, tuple[_History, ...]] = {
 }
 
 
-def _friends(now: float) -> list[Person]:
+def _ordinary(now: float) -> list[Person]:
+    """Return friends of whom everything is known."""
     return [
         Person(
             key="mika",
@@ -71,6 +72,28 @@ def _friends(now: float) -> list[Person]:
             in_multiplayer=1,
             in_party=2,
         ),
+        Person(
+            key="tove",
+            xuid="2533274790100005",
+            gamertag="Paper Kite 31",
+            modern_gamertag="Paper Kite 31",
+            gamerscore=12940,
+            bio="Mostly at the computer.",
+            tenure=4,
+            colors=("2a9d8f", "0d3b36", "165c54"),
+            last_seen=LastSeen(
+                device="WindowsOneCore",
+                title_id=1990010006,
+                name="Skyline",
+                at=now - 17 * _HOUR,
+            ),
+        ),
+    ]
+
+
+def _peculiar() -> list[Person]:
+    """Return people of whom something is missing."""
+    return [
         # What may be null is null, what may be empty is empty.
         Person(
             key="juno",
@@ -97,22 +120,6 @@ def _friends(now: float) -> list[Person]:
             modern_gamertag="FreshSprout9",
             tier="Silver",
         ),
-        Person(
-            key="tove",
-            xuid="2533274790100005",
-            gamertag="Paper Kite 31",
-            modern_gamertag="Paper Kite 31",
-            gamerscore=12940,
-            bio="Mostly at the computer.",
-            tenure=4,
-            colors=("2a9d8f", "0d3b36", "165c54"),
-            last_seen=LastSeen(
-                device="WindowsOneCore",
-                title_id=1990010006,
-                name="Skyline",
-                at=now - 17 * _HOUR,
-            ),
-        ),
         # Not a friend: follows the parent and has asked.
         Person(
             key="oren",
@@ -134,7 +141,9 @@ def befriend(one: Person, other: Person, at: float) -> None:
 def demo_people(world: World) -> None:
     """Put the sample people into the world."""
     now, parent = world.clock.now(), world.accounts["parent"]
-    world.others.update({person.key: person for person in _friends(now)})
+    world.others.update(
+        {person.key: person for person in (*_ordinary(now), *_peculiar())}
+    )
     for number, key in enumerate(("child", "mika", "juno", "sable", "pip", "tove")):
         befriend(parent, world.people[key], now - (900 - 120 * number) * _DAY)
     befriend(world.others["mika"], world.others["tove"], now - 50 * _DAY)

@@ -255,20 +255,9 @@ def _last_seen_time(call: Call, person: Person) -> str | None:
     return call.time(seen.at + (wobble if len(call.world.requests) % 2 else 0.0))
 
 
-def person_body(
-    call: Call, person: Person, decorations: str, reason: str | None = None
-) -> dict[str, object]:
-    """Return a person as the viewer sees it; members of decorations that were not asked for are null."""
-    wanted = {name.strip().lower() for name in decorations.split(",")}
-    state = presence_of(call.world, person, call.account)[0]
-    since = call.account.following.get(person.key)
-    relation = _friendship(call, person) if call.world.knobs.friend_members else {}
+def _identity(call: Call, person: Person) -> dict[str, object]:
     hidden_score = not call.sees(person) or person.bare
     return {
-        "xuid": person.xuid,
-        **_following(call, person),
-        "isIdentityShared": False,
-        "addedDateTimeUtc": call.time(since) if since else None,
         "displayName": None if person.bare else person.gamertag,
         "realName": "",
         "displayPicRaw": gamerpic(call, person),
@@ -279,6 +268,35 @@ def person_body(
         "modernGamertagSuffix": person.gamertag_suffix,
         "uniqueModernGamertag": person.unique_gamertag,
         "xboxOneRep": person.reputation,
+    }
+
+
+def _linked(person: Person) -> list[dict[str, object]]:
+    return [
+        {
+            "networkName": linked.network,
+            "displayName": linked.name,
+            "showOnProfile": True,
+            "isFamilyFriendly": True,
+        }
+        for linked in person.linked
+    ]
+
+
+def person_body(
+    call: Call, person: Person, decorations: str, reason: str | None = None
+) -> dict[str, object]:
+    """Return a person as the viewer sees it; members of decorations that were not asked for are null."""
+    wanted = {name.strip().lower() for name in decorations.split(",")}
+    state = presence_of(call.world, person, call.account)[0]
+    since = call.account.following.get(person.key)
+    relation = _friendship(call, person) if call.world.knobs.friend_members else {}
+    return {
+        "xuid": person.xuid,
+        **_following(call, person),
+        "isIdentityShared": False,
+        "addedDateTimeUtc": call.time(since) if since else None,
+        **_identity(call, person),
         "presenceState": state,
         **relation,
         "presenceText": presence_text(call, person),
@@ -297,15 +315,7 @@ def person_body(
             member: build(call, person) if name in wanted else None
             for name, (member, build) in DECORATIONS.items()
         },
-        "linkedAccounts": [
-            {
-                "networkName": linked.network,
-                "displayName": linked.name,
-                "showOnProfile": True,
-                "isFamilyFriendly": True,
-            }
-            for linked in person.linked
-        ],
+        "linkedAccounts": _linked(person),
         "colorTheme": "gamerpicblur",
         "preferredFlag": "",
         "preferredPlatforms": [],

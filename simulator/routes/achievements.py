@@ -182,16 +182,12 @@ def _rarity(call: Call, title: Title, item: Achievement) -> dict[str, object]:
     return {"rarity": {"currentCategory": category, "currentPercentage": percent}}
 
 
-def _new_body(
+def _progress(
     call: Call, person: Person, title: Title, item: Achievement, unlock: Unlock | None
 ) -> dict[str, object]:
     percent = 100 if unlock else unlocks.progress(person, title, item)
     states = ("NotStarted", "InProgress", "Achieved")
     return {
-        "id": item.id,
-        "serviceConfigId": title.scid,
-        "name": item.name,
-        "titleAssociations": [{"name": title.name, "id": title.title_id}],
         "progressState": states[2 if unlock else min(1, percent)],
         "progression": {
             "requirements": [
@@ -206,6 +202,18 @@ def _new_body(
             ],
             "timeUnlocked": call.time(unlock.time) if unlock else NEVER,
         },
+    }
+
+
+def _new_body(
+    call: Call, person: Person, title: Title, item: Achievement, unlock: Unlock | None
+) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "serviceConfigId": title.scid,
+        "name": item.name,
+        "titleAssociations": [{"name": title.name, "id": title.title_id}],
+        **_progress(call, person, title, item, unlock),
         "mediaAssets": [
             {
                 "name": f"{title.key}-{item.id}.png",

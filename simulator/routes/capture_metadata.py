@@ -1,6 +1,7 @@
 """gameclipsmetadata.xboxlive.com and screenshotsmetadata.xboxlive.com: the older services for captures."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -153,22 +154,41 @@ def _deleter(family: _Family) -> Handler:
     return delete
 
 
+type _Word = Callable[[str], str | int]
+
+
+def _files(
+    call: Call, family: _Family, capture: Capture, word: _Word
+) -> dict[str, object]:
+    uri, expires = captures.signed_uri(call.world, capture, family.suffix, DOMAIN)
+    small = captures.thumbnail_uri(call.world, capture, DOMAIN)
+    return {
+        "thumbnails": [
+            {"uri": small, "fileSize": 0, "thumbnailType": word(size)}
+            for size in ("Small", "Large")
+        ],
+        f"{family.prefix}Uris": [
+            {
+                "uri": uri,
+                "fileSize": captures.weight(call.world, capture),
+                "uriType": word("Download"),
+                "expiration": call.time(expires),
+            }
+        ],
+    }
+
+
 def _body(call: Call, family: _Family, capture: Capture) -> dict[str, object]:
-    world, prefix = call.world, family.prefix
+    world, prefix, clip = call.world, family.prefix, family is CLIPS
 
     def word(name: str) -> str | int:
         return NUMBERS[name] if world.knobs.enums_as_integers else name
 
-    uri, expires = captures.signed_uri(world, capture, family.suffix, DOMAIN)
-    small = captures.thumbnail_uri(world, capture, DOMAIN)
-    clip = family is CLIPS
-    taken = world.clock.iso(capture.time, 0)
-    width, height = capture.size
     body: dict[str, object] = {
         f"{prefix}Id": capture.id,
         "state": word("Published"),
         "datePublished": call.time(capture.time + 40.5),
-        "dateRecorded" if clip else "dateTaken": taken,
+        "dateRecorded" if clip else "dateTaken": world.clock.iso(capture.time, 0),
         "lastModified": call.time(capture.time + 40.5),
         "userCaption": capture.caption,
         "type": word("UserGenerated"),
@@ -182,30 +202,16 @@ def _body(call: Call, family: _Family, capture: Capture) -> dict[str, object]:
         "savedByUser": capture.saved,
         "achievementId": "",
         "greatestMomentId": "" if clip else None,
-        "thumbnails": [
-            {"uri": small, "fileSize": 0, "thumbnailType": word(size)}
-            for size in ("Small", "Large")
-        ],
-        f"{prefix}Uris": [
-            {
-                "uri": uri,
-                "fileSize": captures.weight(world, capture),
-                "uriType": word("Download"),
-                "expiration": call.time(expires),
-            }
-        ],
+        **_files(call, family, capture, word),
         "xuid": world.people[capture.account].xuid,
         "clipName" if clip else "screenshotName": "",
         "titleName": captures.title_of(world, capture).name,
         f"{prefix}Locale": "en-US",
-        "clipContentAttributes" if clip else "screenshotContentAttributes": word(
-            "None"
-        ),
+        f"{family.segment.rstrip('s')}ContentAttributes": word("None"),
         "deviceType": capture.device,
     }
     if not clip:
+        width, height = capture.size
         return body | {"resolutionHeight": height, "resolutionWidth": width}
-    counts = dict.fromkeys(
-        ("commentCount", "likeCount", "shareCount", "partialViews"), 0
-    )
-    return body | {"durationInSeconds": capture.seconds, **counts}
+    counts = ("commentCount", "likeCount", "shareCount", "partialViews")
+    return body | {"durationInSeconds": capture.seconds} | dict.fromkeys(counts, 0)
