@@ -1,7 +1,7 @@
 """Coordinators: one for the list of consoles, and one for the status of each."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import override
@@ -50,11 +50,16 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     """What one console is doing, and the way to tell it what to do."""
 
     def __init__(
-        self, context: Context, console: Console, pins: PinsCoordinator
+        self,
+        context: Context,
+        console: Console,
+        pins: PinsCoordinator,
+        together: Mapping[str, ConsoleCoordinator],
     ) -> None:
-        """Start with what is remembered and listed."""
+        """Start with what is remembered and listed; `together` are all consoles of the account."""
         super().__init__(context, f"{console.name} status", polling.ON)
         self.console = console
+        self._all = together
         self.present = True
         """Whether the account's list has the console."""
         self.library = LibraryCoordinator(context, console, pins)
@@ -109,7 +114,9 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         )
         # What the network calls on is looked at often, believed or not.
         on = self.data.on or self._status.power_state == PowerState.ON
-        return polling.console_interval(on=on, since_command=since)
+        resting = sum(not one.data.on for one in self._all.values())
+        not_on = polling.not_on_interval(len(self._all), resting)
+        return polling.console_interval(on=on, since_command=since, not_on=not_on)
 
     @override
     async def _read(self) -> ConsoleState:
@@ -309,6 +316,13 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         return polling.list_interval(len(self.consoles), on)
 
     @callback
+    def _console_changed(self) -> None:
+        """Look at the list again once a console needs it that told its power itself."""
+        resting = self.update_interval == timedelta(seconds=polling.INVENTORY)
+        if resting and self._pace() < polling.INVENTORY:
+            self.hint()
+
+    @callback
     def _free(self, console: Console) -> bool:
         """Whether the user wants the console and no other account has it; if one has, say which."""
         wanted = console.id not in self._deselected
@@ -334,8 +348,11 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
 
     @callback
     def _meet(self, console: Console) -> None:
-        known = ConsoleCoordinator(self._context, console, self.pins)
+        known = ConsoleCoordinator(self._context, console, self.pins, self.consoles)
         self.consoles[console.id] = known
+        self.config_entry.async_on_unload(
+            known.async_add_listener(self._console_changed)
+        )
         for tell in self._on_new:
             tell(known)
         if self._on_new:

@@ -7,7 +7,7 @@ ON = 10.0
 HEARTBEAT = 10.0
 """Between two looks at the list, which tells the power of every console in one request."""
 NOT_ON = 120.0
-"""Between two looks at a console that is not on: it is not known whether the list lags."""
+"""Between two looks at any console that is not on: it is not known whether the list lags."""
 INVENTORY = 600.0
 """Between two looks at the list with drives, and at the list when it need not tell the power."""
 LIBRARY = 6 * 3600.0
@@ -27,17 +27,24 @@ _MOST_DOUBLINGS = 10
 _GROWTH = 0.25
 
 
-def console_interval(*, on: bool, since_command: float | None) -> float:
+def not_on_interval(consoles: int, consoles_not_on: int) -> float:
+    """Between two looks at each console that is not on: they take turns; a lone one needs no list."""
+    return ON if consoles == 1 else NOT_ON * consoles_not_on
+
+
+def console_interval(
+    *, on: bool, since_command: float | None, not_on: float = NOT_ON
+) -> float:
     """Until the next look at a console; `since_command` is None if there was none."""
-    normal = ON if on else NOT_ON
+    normal = ON if on else not_on
     if since_command is None or since_command >= AFTER_COMMAND:
         return normal
     return min(ON, max(_CLOSEST, since_command * _GROWTH))
 
 
 def list_interval(consoles: int, consoles_on: int) -> float:
-    """Until the next look at the list; a lone console that is on tells its power itself."""
-    return INVENTORY if consoles == consoles_on else HEARTBEAT
+    """Until the next look at the list; consoles that are on, and a lone one, tell their power themselves."""
+    return INVENTORY if consoles in (1, consoles_on) else HEARTBEAT
 
 
 def retry_interval(

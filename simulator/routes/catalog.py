@@ -189,6 +189,8 @@ def _product(title: Title) -> dict[str, object]:
         "ProductId": title.product_id,
         "Properties": {
             "PackageFamilyName": title.package_family_name,
+            "PublisherId": str(1000000 + (title.title_id or 0) % 1000000),
+            "RevisionId": title.released,
             "Category": title.category,
             "ProductGroupId": None,
             "IsDemo": False,

@@ -51,8 +51,8 @@ class VirtualTime:
     @property
     def _awaits_answer(self) -> bool:
         connector = async_get_clientsession(self._hass).connector
-        assert connector is not None
-        return bool(connector._acquired)  # noqa: SLF001 - aiohttp does not tell otherwise
+        # A Home Assistant that has stopped has none.
+        return connector is not None and bool(connector._acquired)  # noqa: SLF001 - aiohttp does not tell otherwise
 
     def _watch_threads(self) -> None:
         run = self._loop.run_in_executor

@@ -1,0 +1,175 @@
+"""The two integrations that are compared: how each is signed in and led to the simulator.
+
+Home Assistant's own `xbox` knows no address but Microsoft's, and brings python-xbox with httpx: its
+requests are led away where httpx hands them to the network. Nothing else of it is touched.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+import os
+from typing import override
+from unittest.mock import patch
+
+from homeassistant.components import application_credentials
+from homeassistant.components.application_credentials import ClientCredential
+from homeassistant.core import HomeAssistant
+from homeassistant.setup import async_setup_component
+import httpx  # noqa: TID251 - what core's python-xbox speaks
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from simulator.apps import APPS, App
+from tests.integration.account import signed_in_entry
+from tests.running_simulator import RunningSimulator
+
+ACCOUNT = "parent"
+_CORE = "homeassistant.components.xbox"
+_SCOPE = "Xboxlive.signin Xboxlive.offline_access"
+
+
+class Contender(ABC):
+    """An integration."""
+
+    domain: str
+
+    @abstractmethod
+    @contextmanager
+    def led_to(self, simulator: RunningSimulator) -> Generator[None]:
+        """Make it talk to the simulator."""
+
+    @abstractmethod
+    async def sign_in(
+        self, hass: HomeAssistant, simulator: RunningSimulator
+    ) -> MockConfigEntry:
+        """A config entry of the account that was not set up yet."""
+
+    @abstractmethod
+    async def prepare(self, hass: HomeAssistant) -> None:
+        """Give Home Assistant what the integration takes for granted."""
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether a request is under way that Home Assistant's own session does not know of."""
+        return False
+
+
+class Ours(Contender):
+    """This project's integration."""
+
+    domain = "xbox_console"
+
+    @override
+    @contextmanager
+    def led_to(self, simulator: RunningSimulator) -> Generator[None]:
+        with patch.dict(os.environ, XBOX_CONSOLE_SIMULATOR=simulator.url):
+            yield
+
+    @override
+    async def prepare(self, hass: HomeAssistant) -> None:
+        """It has its sign-in with it."""
+
+    @override
+    async def sign_in(
+        self, hass: HomeAssistant, simulator: RunningSimulator
+    ) -> MockConfigEntry:
+        return await signed_in_entry(hass, simulator, ACCOUNT)
+
+
+class Core(Contender):
+    """Home Assistant's own integration."""
+
+    domain = "xbox"
+
+    def __init__(self) -> None:
+        """Start with no way to the network."""
+        self._detours: list[Detour] = []
+
+    @override
+    @contextmanager
+    def led_to(self, simulator: RunningSimulator) -> Generator[None]:
+        def client(_: HomeAssistant) -> httpx.AsyncClient:
+            self._detours.append(Detour(simulator.url))
+            return httpx.AsyncClient(transport=self._detours[-1])
+
+        token_url = f"{simulator.url}/login.live.com/oauth20_token.srf"
+        with ExitStack() as stack:
+            stack.enter_context(patch(f"{_CORE}.get_async_client", client))
+            stack.enter_context(
+                patch(f"{_CORE}.application_credentials.OAUTH2_TOKEN", token_url)
+            )
+            yield
+
+    @override
+    async def prepare(self, hass: HomeAssistant) -> None:
+        assert await async_setup_component(hass, "application_credentials", {})
+        app = _web_app()
+        await application_credentials.async_import_client_credential(
+            hass, self.domain, ClientCredential(app.client_id, app.secret or ""), "app"
+        )
+
+    @override
+    async def sign_in(
+        self, hass: HomeAssistant, simulator: RunningSimulator
+    ) -> MockConfigEntry:
+        world, app = simulator.world, _web_app()
+        account, book = world.accounts[ACCOUNT], world.tokens.oauth
+        access = book.new_access(account, app, _SCOPE)
+        refresh = book.new_refresh(account, app, _SCOPE, None)
+        assert refresh is not None
+        token = {
+            "token_type": "bearer",
+            "scope": _SCOPE,
+            "access_token": access.value,
+            "refresh_token": refresh.value,
+            "expires_in": round(access.expires - world.clock.now()),
+            "expires_at": access.expires,
+            "user_id": account.key,
+        }
+        entry = MockConfigEntry(
+            domain=self.domain,
+            title=account.gamertag,
+            unique_id=account.xuid,
+            minor_version=3,
+            data={"auth_implementation": "app", "token": token},
+        )
+        entry.add_to_hass(hass)
+        return entry
+
+    @property
+    @override
+    def awaits_answer(self) -> bool:
+        return any(detour.under_way for detour in self._detours)
+
+
+class Detour(httpx.AsyncBaseTransport):
+    """Takes every request to the simulator, where each host is a folder."""
+
+    def __init__(self, simulator: str) -> None:
+        """Go to the simulator's address."""
+        self.under_way = 0
+        self._simulator = simulator
+        self._inner = httpx.AsyncHTTPTransport(verify=False)
+
+    @override
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        host, path = request.url.host, request.url.raw_path.decode()
+        request.url = httpx.URL(f"{self._simulator}/{host}{path}")
+        self.under_way += 1
+        try:
+            response = await self._inner.handle_async_request(request)
+            assert isinstance(response.stream, httpx.AsyncByteStream)
+            body = b"".join([part async for part in response.stream])
+            await response.aclose()
+        finally:
+            self.under_way -= 1
+        return httpx.Response(
+            response.status_code, headers=response.headers, content=body
+        )
+
+    @override
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+def _web_app() -> App:
+    return next(app for app in APPS.values() if app.secret)

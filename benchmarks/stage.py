@@ -1,0 +1,246 @@
+"""A Home Assistant with one integration beside a simulated network, in virtual time."""
+
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import ExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
+from typing import override
+from unittest.mock import patch
+
+from aiohttp.resolver import ThreadedResolver
+import freezegun
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.http import HomeAssistantHTTP
+from homeassistant.const import EVENT_STATE_CHANGED
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.helpers import aiohttp_client
+from homeassistant.loader import DATA_CUSTOM_COMPONENTS
+from pytest_homeassistant_custom_component import patch_time
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_test_home_assistant,
+)
+
+from benchmarks.contenders import ACCOUNT, Contender
+
+# Imported first, or the test kit's own custom_components hides ours.
+import custom_components.xbox_console  # noqa: F401
+from simulator.console import Console, PowerState
+from simulator.shell import Shell
+from simulator.world import World
+from tests.integration.virtual_time import START, VirtualTime
+from tests.running_simulator import RunningSimulator, running_simulator
+
+LIVING_ROOM = "media_player.living_room"
+BEDROOM = "media_player.bedroom"
+type Furnish = Callable[[World], None]
+
+
+class SharedTime(VirtualTime):
+    """Virtual time that also waits for the answers that the integration itself waits for."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        freezer: FrozenDateTimeFactory,
+        contender: Contender,
+    ) -> None:
+        """Wait for a contender too."""
+        super().__init__(hass, freezer)
+        self._contender = contender
+
+    @property
+    @override
+    def _awaits_answer(self) -> bool:
+        return super()._awaits_answer or self._contender.awaits_answer
+
+
+@dataclass
+class Stage:
+    """One integration at work."""
+
+    hass: HomeAssistant
+    clock: VirtualTime
+    simulator: RunningSimulator
+    entry: MockConfigEntry
+    shown_at: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
+    """When each entity changed, and to which state."""
+
+    def __post_init__(self) -> None:
+        """Watch what is shown."""
+        self.hass.bus.async_listen(EVENT_STATE_CHANGED, self._changed)
+
+    @callback
+    def _changed(self, event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        changes = self.shown_at.setdefault(event.data["entity_id"], [])
+        changes.append((self.clock.now, state.state if state else ""))
+
+    @property
+    def world(self) -> World:
+        """The simulated network."""
+        return self.simulator.world
+
+    def console(self, entity_id: str) -> Console:
+        """The console behind a media player."""
+        return next(
+            console
+            for console in self.world.consoles.values()
+            if entity_id.endswith(f".{console.name.casefold().replace(' ', '_')}")
+        )
+
+    async def try_to_set_up(self) -> bool:
+        """Set the entry up; tells whether that went well."""
+        return await self.clock.result(
+            self.hass.config_entries.async_setup(self.entry.entry_id), within=60
+        )
+
+    async def set_up(self) -> float:
+        """Set the entry up; gives the seconds that it takes."""
+        started = self.clock.now
+        assert await self.try_to_set_up()
+        return self.clock.now - started
+
+    async def until(self, moment: float) -> None:
+        """Let time pass up to a moment."""
+        await self.clock.pass_by(moment - self.clock.now)
+
+    def changed_after(self, entity_id: str, moment: float, to: str | None) -> float:
+        """Seconds from a moment until an entity changed, to that state if one is named."""
+        return next(
+            changed - moment
+            for changed, state in self.shown_at[entity_id]
+            if changed >= moment and to in (None, state)
+        )
+
+
+def only(*names: str) -> Furnish:
+    """Leave these consoles of the demo world on the account."""
+
+    def furnish(world: World) -> None:
+        world.accounts[ACCOUNT].console_ids = [
+            console.id for console in world.consoles.values() if console.name in names
+        ]
+        for console in world.consoles.values():
+            if console.name not in names:
+                console.power = PowerState.STANDBY
+
+    return furnish
+
+
+def five(world: World) -> None:
+    """Five consoles, of which one plays and the others sleep."""
+    for number in (4, 5):
+        console = Console(
+            id=f"F400000000A1B00{number}",
+            name=f"Console {number}",
+            type="XboxSeriesS",
+            shell=Shell(clock=world.clock, knobs=world.knobs),
+            clock=world.clock,
+            knobs=world.knobs,
+        )
+        world.consoles[console.id] = console
+    for console in world.consoles.values():
+        console.remote_features = True
+    world.accounts[ACCOUNT].console_ids = list(world.consoles)
+    asleep = [one for one in world.consoles.values() if one.power is not PowerState.ON]
+    assert len(asleep) == 4
+
+
+class Resolver(ThreadedResolver):
+    """In place of Home Assistant's, whose zeroconf would listen on the network."""
+
+    async def real_close(self) -> None:
+        """End, as Home Assistant calls it."""
+        await self.close()
+
+
+@contextmanager
+def _still() -> Generator[FrozenDateTimeFactory]:
+    """Hold time, and what the test kit holds too: the web server and freezegun's own lapses."""
+    with ExitStack() as stack:
+        for name in ("async_bind", "start"):
+            stack.enter_context(patch.object(HomeAssistantHTTP, name))
+        for name, own in (
+            ("FakeDate", patch_time.HAFakeDate),
+            ("FakeDatetime", patch_time.HAFakeDatetime),
+            ("datetime_to_fakedatetime", patch_time.ha_datetime_to_fakedatetime),
+            ("_get_module_attributes", patch_time.ha_get_module_attributes),
+            ("_get_module_attributes_hash", patch_time.ha_get_module_attributes_hash),
+        ):
+            stack.enter_context(patch.object(freezegun.api, name, own))
+        stack.enter_context(
+            patch(
+                f"{aiohttp_client.__name__}._async_make_resolver", lambda _: Resolver()
+            )
+        )
+        # The simulator looks after its consoles at each request; no stop in between is needed.
+        stack.enter_context(patch("simulator.app.TICK_SECONDS", 86400.0))
+        held = stack.enter_context(freezegun.freeze_time(START))
+        assert isinstance(held, FrozenDateTimeFactory)
+        yield held
+
+
+@dataclass
+class Neighbourhood:
+    """A simulated network, and a place where Home Assistant can be started again and again."""
+
+    contender: Contender
+    simulator: RunningSimulator
+    freezer: FrozenDateTimeFactory
+    directory: str
+    entry: MockConfigEntry | None = None
+
+    @asynccontextmanager
+    async def home_assistant(self) -> AsyncGenerator[Stage]:
+        """Start Home Assistant with the account signed in, but not set up; stop it in the end."""
+        async with async_test_home_assistant(config_dir=self.directory) as hass:
+            hass.data.pop(DATA_CUSTOM_COMPONENTS)
+            clock = SharedTime(hass, self.freezer, self.contender)
+            await self.contender.prepare(hass)
+            entry = await self._entry(hass)
+            try:
+                yield Stage(hass, clock, self.simulator, entry)
+            finally:
+                self.entry = entry
+                await clock.result(hass.async_stop(force=True), within=600)
+
+    async def _entry(self, hass: HomeAssistant) -> MockConfigEntry:
+        if (before := self.entry) is None:
+            return await self.contender.sign_in(hass, self.simulator)
+        entry = MockConfigEntry(
+            domain=before.domain,
+            entry_id=before.entry_id,
+            title=before.title,
+            unique_id=before.unique_id,
+            minor_version=before.minor_version,
+            data=before.data,
+        )
+        entry.add_to_hass(hass)
+        return entry
+
+
+@asynccontextmanager
+async def neighbourhood(
+    contender: Contender, furnish: Furnish
+) -> AsyncGenerator[Neighbourhood]:
+    """A network with these consoles, and a home in it."""
+    with _still() as freezer, TemporaryDirectory() as directory:
+        async with running_simulator() as simulator:
+            furnish(simulator.world)
+            simulator.world.requests = deque()
+            with contender.led_to(simulator):
+                yield Neighbourhood(contender, simulator, freezer, directory)
+
+
+@asynccontextmanager
+async def at_work(contender: Contender, furnish: Furnish) -> AsyncGenerator[Stage]:
+    """An integration that was set up two minutes ago."""
+    async with (
+        neighbourhood(contender, furnish) as around,
+        around.home_assistant() as stage,
+    ):
+        await stage.set_up()
+        await stage.clock.pass_by(120)
+        yield stage
