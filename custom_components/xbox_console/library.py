@@ -180,6 +180,10 @@ class Library:
     def _own_name(self) -> dict[App, str]:
         return {app: name for name, app in self.by_name.items()}
 
+    def name_of(self, app: App) -> str:
+        """The name that no other app of this library has."""
+        return self._own_name.get(app, app.name)
+
     @cached_property
     def sources(self) -> dict[str, App]:
         """What a user can choose from: Home, pins, games, apps; equal names are told apart.

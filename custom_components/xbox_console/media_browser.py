@@ -33,13 +33,13 @@ def media_class(app: App) -> MediaClass:
     return MEDIA_CLASSES.get(app.kind, MediaClass.APP)
 
 
-def playable(app: App, thumbnail: Thumbnail) -> BrowseMedia:
+def playable(app: App, library: Library, thumbnail: Thumbnail) -> BrowseMedia:
     """Something that `play_media` can start."""
     return BrowseMedia(
         media_class=media_class(app),
         media_content_type=media_class(app),
         media_content_id=app.product_id or app.name,
-        title=app.name,
+        title=library.name_of(app),
         can_play=True,
         can_expand=False,
         thumbnail=thumbnail(app),
@@ -56,25 +56,31 @@ async def browse(
             LIBRARY,
             title,
             [
-                playable(HOME, thumbnail),
+                playable(HOME, library, thumbnail),
                 *(_folder(name, names.get(name, name)) for name in _FOLDERS),
             ],
         )
-    name, _, letter = folder.partition("/")
-    if name not in _FOLDERS:
+    apps = inside(library, folder)
+    if apps is None:
         raise BrowseError(
             translation_domain=DOMAIN,
             translation_key="unknown_folder",
             translation_placeholders={"folder": folder},
         )
-    apps = _FOLDERS[name](library)
-    if letter:
-        apps = [app for app in apps if initial(app) == letter]
-        return _folder(folder, letter, [playable(app, thumbnail) for app in apps])
-    if len(apps) > _LARGEST:
+    name, _, letter = folder.partition("/")
+    if len(apps) > _LARGEST and not letter:
         return _folder(name, names.get(name, name), _by_letter(name, apps))
-    items = [playable(app, thumbnail) for app in apps]
-    return _folder(name, names.get(name, name), items)
+    items = [playable(app, library, thumbnail) for app in apps]
+    return _folder(folder, letter or names.get(name, name), items)
+
+
+def inside(library: Library, folder: str) -> Sequence[App] | None:
+    """What a folder below the root holds; None if there is no such folder."""
+    name, _, letter = folder.partition("/")
+    if name not in _FOLDERS:
+        return None
+    apps = _FOLDERS[name](library)
+    return [app for app in apps if initial(app) == letter] if letter else apps
 
 
 def initial(app: App) -> str:

@@ -30,7 +30,7 @@ from .const import DOMAIN, LOGGER
 from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
 from .entity import ConsoleEntity
 from .library import App, Kind
-from .media_browser import LIBRARY, MEDIA_CLASSES, browse, media_class, playable
+from .media_browser import LIBRARY, browse, inside, media_class, playable
 from .options import Options
 from .search import search
 from .sound import Sound
@@ -274,15 +274,21 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
 
     @override
     async def async_search_media(self, query: SearchMediaQuery) -> SearchMedia:
-        """Find installed games and apps by name."""
+        """Find installed games and apps by name, in a folder of the browser or everywhere."""
+        library = self.coordinator.library.data
         classes = query.media_filter_classes
-        kinds = [
-            kind
-            for kind, its_class in MEDIA_CLASSES.items()
-            if not classes or its_class in classes
-        ]
-        found = search(query.search_query, self.coordinator.library.data, kinds)
-        return SearchMedia(result=[playable(app, self._thumbnail) for app in found])
+        folder = inside(library, query.media_content_id or LIBRARY)
+        among = {
+            app
+            for app in (library.shown if folder is None else folder)
+            if not classes or media_class(app) in classes
+        }
+        return SearchMedia(
+            result=[
+                playable(app, library, self._thumbnail)
+                for app in search(query.search_query, library, among)
+            ]
+        )
 
     def _thumbnail(self, app: App) -> str | None:
         """An address at Home Assistant: pages cannot reach every picture, and should not have to."""

@@ -1,6 +1,6 @@
 """Which game or app somebody means. Pure: no clock, no network."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from difflib import SequenceMatcher
 from enum import IntEnum
 import re
@@ -88,10 +88,10 @@ def _likeness(sought: str, parts: Iterator[str]) -> float:
 def search(
     query: str,
     library: Library,
-    kinds: Collection[Kind] = (Kind.GAME, Kind.APP),
+    among: Container[App] | None = None,
     limit: int = LIMIT,
 ) -> list[App]:
-    """Installed games and apps that a query may mean, the likeliest first.
+    """Installed games and apps that a query may mean, of all or `among` some, the likeliest first.
 
     Exact names come before beginnings, words and likeness; among equals games before apps, then
     what fits better, then what was used last.
@@ -99,7 +99,7 @@ def search(
     wanted = words(query)
     hits: dict[App, tuple[Match, bool, float, float]] = {}
     for name, app in library.names:
-        if app.kind in kinds and (answer := match(wanted, words(name))):
+        if (among is None or app in among) and (answer := match(wanted, words(name))):
             how, well = answer
             used = app.last_active.timestamp() if app.last_active else 0.0
             rank = (how, app.kind is not Kind.GAME, -well, -used)

@@ -89,7 +89,7 @@ async def test_the_order_of_answers(house: House, entry: MockConfigEntry) -> Non
     await house.set_up(entry)
     assert await _search(house, "orbit") == [
         "Orbit",
-        "Orbit",
+        "Orbit (2)",
         "Orbital",
         "Orbit Racer",
         "Orbit Radio",
@@ -97,10 +97,30 @@ async def test_the_order_of_answers(house: House, entry: MockConfigEntry) -> Non
         "Orbyt",
     ]
     assert await _search(house, "orbit", media_filter_classes=["app"]) == [
-        "Orbit",
+        "Orbit (2)",
         "Orbit Radio",
     ]
     assert await _search(house, "orbit", media_filter_classes=["music"]) == []
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize(
+    ("folder", "found"),
+    [
+        ("library", ["Cassette Radio"]),
+        ("apps", ["Cassette Radio"]),
+        ("games", []),
+        ("pins", []),
+        ("apps/C", ["Cassette Radio"]),
+        ("apps/L", []),
+    ],
+)
+async def test_a_folder_is_searched_alone(
+    house: House, folder: str, found: list[str]
+) -> None:
+    """The field of the media browser says in which folder it searches."""
+    place = {"media_content_type": "library", "media_content_id": folder}
+    assert await _search(house, "radio", **place) == found
 
 
 async def test_no_more_than_a_language_model_can_bear(
