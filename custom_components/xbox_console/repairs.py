@@ -44,6 +44,7 @@ _ISSUES = (
 @callback
 def watch(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     """Keep the issues of an entry true for as long as it is loaded."""
+    _forget_others(hass, entry)
 
     @callback
     def watch_console(console: ConsoleCoordinator) -> None:
@@ -64,6 +65,17 @@ def watch(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
             cancel_on_shutdown=True,
         )
     )
+
+
+@callback
+def _forget_others(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    """Say nothing any more about consoles that the user deselected."""
+    held = entry.runtime_data.consoles.consoles
+    for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
+        told = issue.data or {}
+        if domain == DOMAIN and told.get("entry_id") == entry.entry_id:
+            if told.get("console_id") not in held:
+                ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
 @callback

@@ -195,9 +195,9 @@ async def test_another_account_gets_a_deselected_console(
     second = await signed_in_entry(house.hass, house.simulator, "child")
     assert await house.set_up(second)
     issues = ir.async_get(house.hass)
-    assert [issue.translation_key for issue in issues.issues.values()] == [
-        "owned_elsewhere"
-    ]
+    assert "owned_elsewhere" in {
+        issue.translation_key for issue in issues.issues.values()
+    }
     form = await _open(house, loaded, "consoles")
     await _submit(house, form, {"consoles": [SERIES_X_ID]})
     await house.clock.pass_by(15)
