@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
 import logging
+from math import ceil
 from statistics import mean
 import sys
 from typing import Any
@@ -33,11 +35,18 @@ from simulator.console import Console, PowerState
 from simulator.faults import Fault
 
 HOUR = 3600.0
-PHASES = 20
-PHASE = 0.5
-"""Both look every ten seconds: something happens once at each of these moments between two looks."""
+SAMPLES = 20
+SHIFT = 6.18
+"""Both look every ten seconds: shifted by their golden section each time, things happen at all moments alike."""
 LATENCY = 0.1
-PEOPLE = "peoplehub.xboxlive.com"
+NOT_PEOPLE = (
+    "xccs.xboxlive.com",
+    "displaycatalog.mp.microsoft.com",
+    "login.live.com",
+    "user.auth.xboxlive.com",
+    "xsts.auth.xboxlive.com",
+    "sisu.xboxlive.com",
+)
 
 type Numbers = dict[str, float]
 
@@ -64,16 +73,17 @@ async def cost(contender: Contender, furnish: Furnish) -> Numbers:
             await stage.clock.pass_by(HOUR)
         hosts = Counter(request.host for request in stage.world.requests)
         print(f"  {contender.domain}: {dict(hosts)}", file=sys.stderr)
+        print(f"  most written: {writes.most_common(5)}", file=sys.stderr)
         return {
             "requests": hosts.total(),
-            "to people": hosts[PEOPLE],
+            "people": hosts.total() - sum(hosts[host] for host in NOT_PEOPLE),
             "state writes": writes.total(),
         }
 
 
-def _moments(stage: Stage, pause: float) -> list[float]:
-    start = stage.clock.now + pause
-    return [start + phase * (pause + PHASE) for phase in range(PHASES)]
+def _moments(stage: Stage, count: int, pause: float) -> list[float]:
+    start = ceil(stage.clock.now / 10) * 10 + pause
+    return [start + number * (pause + SHIFT) for number in range(count)]
 
 
 async def command(
@@ -84,7 +94,7 @@ async def command(
     async with at_work(contender, only("Bedroom", "Living room")) as stage:
         console = stage.console(entity_id)
         before = console.power
-        for moment in _moments(stage, 180):
+        for moment in _moments(stage, SAMPLES, 180):
             await stage.until(moment)
             await stage.clock.result(
                 stage.hass.services.async_call(
@@ -124,14 +134,15 @@ async def lag(contender: Contender) -> Numbers:
             "another game started": lambda: console.shell.show(titles["hexagarden"]),
             "put to sleep": lambda: setattr(console, "power", PowerState.STANDBY),
         }
-        for first in _moments(stage, 60.0 * len(changes)):
-            for number, (name, change) in enumerate(changes.items()):
-                moment = first + 60 * number
-                await stage.until(moment)
-                change()
-                await stage.clock.pass_by(50)
-                seconds = stage.changed_after(BEDROOM, moment, None)
-                lags.setdefault(name, []).append(seconds)
+        moments = _moments(stage, SAMPLES * len(changes), 60)
+        for moment, (name, change) in zip(
+            moments, cycle(changes.items()), strict=False
+        ):
+            await stage.until(moment)
+            change()
+            await stage.clock.pass_by(50)
+            seconds = stage.changed_after(BEDROOM, moment, None)
+            lags.setdefault(name, []).append(seconds)
     everything = [seconds for each in lags.values() for seconds in each]
     print(
         f"  {contender.domain}: { {name: round(mean(each), 2) for name, each in lags.items()} }",
@@ -195,7 +206,7 @@ ROWS = (
     Row("Requests an hour, one console, off", "one off", "requests", 400, 0),
     Row("Requests an hour, one console, a game runs", "one plays", "requests", 450, 0),
     Row("Requests an hour, five consoles, one plays", "five", "requests", 800, 0),
-    Row("of these for people (ours: not yet there)", "five", "to people", None, 0),
+    Row("of these for people and messages", "five", "people", None, 0),
     Row("State writes an hour, one plays", "one plays", "state writes", 300, 0),
     Row("State writes an hour, five, one plays", "five", "state writes", 300, 0),
     Row("`turn_on` shown after (s), mean", "turn_on", "shown", 9.0),
@@ -231,7 +242,7 @@ def main() -> int:
         ours, core = (each[row.number] for each in numbers[row.measure])
         missed |= row.target is not None and ours > row.target
         print(row.line(ours, core))
-    slower = numbers["lag"][0]["mean"] > numbers["lag"][1]["mean"]
+    slower = round(numbers["lag"][0]["mean"] - numbers["lag"][1]["mean"], 1) > 0
     print("\nTargets:", "missed" if missed or slower else "met")
     return int(missed or slower)
 

@@ -14,7 +14,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.http import HomeAssistantHTTP
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
-from homeassistant.helpers import aiohttp_client
+from homeassistant.helpers import aiohttp_client, update_coordinator
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 from pytest_homeassistant_custom_component import patch_time
 from pytest_homeassistant_custom_component.common import (
@@ -174,6 +174,10 @@ def _still() -> Generator[FrozenDateTimeFactory]:
             patch(
                 f"{aiohttp_client.__name__}._async_make_resolver", lambda _: Resolver()
             )
+        )
+        # Each coordinator has its own part of a second, by chance: the same luck for both.
+        stack.enter_context(
+            patch(f"{update_coordinator.__name__}.randint", lambda low, _: low)
         )
         # The simulator looks after its consoles at each request; no stop in between is needed.
         stack.enter_context(patch("simulator.app.TICK_SECONDS", 86400.0))
