@@ -143,7 +143,7 @@ async def title_achievements(call: Call) -> web.Response:
 @routes.get(f"{_USER}/achievements/{{scid}}/{{id}}")
 @service(*NEW)
 async def achievement(call: Call) -> web.Response:
-    """Tell about one achievement."""
+    """Tell about one achievement, in a list of one."""
     person = call.person()
     for title in call.world.titles:
         if title.scid != call.path("scid").lower() or title.generation == "360":
@@ -151,8 +151,7 @@ async def achievement(call: Call) -> web.Response:
         have = unlocks.earned(call.world, person, title) if call.sees(person) else {}
         for item in title.achievements:
             if item.id == call.path("id"):
-                body = _new_body(call, person, title, item, have.get(item.id))
-                return call.answer({"achievement": body})
+                return _listed(call, person, [(title, item, have.get(item.id))])
     raise refusal(404)
 
 

@@ -48,17 +48,19 @@ async def inbox(call: Call) -> web.Response:
 @routes.get(f"{_ME}/conversations/users/xuid({{xuid}})")
 @service("1")
 async def conversation(call: Call) -> web.Response:
-    """Answer a conversation; one that does not exist is empty."""
+    """Answer a page of a conversation, the latest first; one that does not exist is empty."""
     other = _number(call.path("xuid"))
     found = call.world.messages.between(call.account.xuid, other)
-    shown = found[: call.number("maxItems", 100)]
+    start = call.number("continuationToken", 0)
+    end = start + max(1, call.number("maxItems", 100))
+    shown = found[start:end]
     body = _summary(call, other) if found else _empty(call, other)
     body.pop("lastMessage", None)
     return call.answer(
         body
         | {
             "messages": [_body(call, message) for message in shown] or None,
-            "continuationToken": None,
+            "continuationToken": str(end) if end < len(found) else None,
             "voiceRoster": None,
         }
     )

@@ -100,7 +100,7 @@ async def test_one_achievement(remote: ConsoleClient) -> None:
     """By service configuration and id."""
     [first, *_] = await achievements(remote, "mika", f"titleId={STARFALL}")
     path = f"{HOST}/{who(remote, 'mika')}/achievements/{first['serviceConfigId']}"
-    assert (await read(remote, f"{path}/1", "4"))["achievement"] == first
+    assert (await read(remote, f"{path}/1", "4"))["achievements"] == [first]
     assert (await call(remote, "GET", f"{path}/99", "4"))[0] == 404
 
 
