@@ -79,9 +79,10 @@ class Reply:
         if self.status == HTTPStatus.TOO_MANY_REQUESTS:
             pause = self.retry_after
             raise RateLimited(self.host, _DEFAULT_PAUSE if pause is None else pause)
-        if (
-            self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-            or self.status == HTTPStatus.REQUEST_TIMEOUT
+        ill = self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if self.status == HTTPStatus.REQUEST_TIMEOUT or (
+            # 501: the service is well, but never does what it was asked for.
+            ill and self.status != HTTPStatus.NOT_IMPLEMENTED
         ):
             raise ServiceUnavailable(self.host, f"HTTP {self.status}", self.retry_after)
 
