@@ -6,7 +6,9 @@ from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 import pytest
 
+from custom_components.xbox_console.xboxlive.client import XboxLive
 from custom_components.xbox_console.xboxlive.hosts import Hosts
+from custom_components.xbox_console.xboxlive.session import Session
 from simulator.app import create_app
 from simulator.world import World
 
@@ -58,3 +60,10 @@ async def start(network: Network, keeper: Keeper) -> AsyncIterator[Start]:
     yield start
     for chain in start.chains:
         await chain.close()
+
+
+@pytest.fixture
+async def xbox(network: Network, start: Start) -> XboxLive:
+    """The client, signed in through the whole chain, for a household that reads German."""
+    chain = await start.signed_in()
+    return XboxLive(Session(network.transport, chain, language="de-DE", market="DE"))
