@@ -14,16 +14,21 @@ from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxCon
 from .memory import Memory
 from .options import Options
 from .ownership import forget_issues, release
+from .people_memory import PeopleMemory
+from .people_setup import open_people
 from .polled import Context
 from .products import Products
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.EVENT,
     Platform.IMAGE,
     Platform.MEDIA_PLAYER,
+    Platform.NOTIFY,
     Platform.REMOTE,
     Platform.SENSOR,
+    Platform.SWITCH,
 ]
 
 
@@ -43,10 +48,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     await memory.load()
     products = Products(account.xbox, memory)
     _let_go(hass, entry)
-    consoles = ConsoleListCoordinator(
-        Context(hass, entry, account.xbox, memory, products)
-    )
-    entry.runtime_data = XboxConsoleData(account, memory, consoles)
+    context = Context(hass, entry, account.xbox, memory, products)
+    consoles = ConsoleListCoordinator(context)
+    people = await open_people(context, consoles)
+    entry.runtime_data = XboxConsoleData(account, memory, consoles, people)
     remembered = bool(consoles.data)
     if not remembered:
         await consoles.async_config_entry_first_refresh()
@@ -62,6 +67,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     entry.async_create_background_task(
         hass, _look(consoles, everywhere=remembered), f"{DOMAIN} first look"
     )
+    people.background(people.async_refresh())
     return True
 
 
@@ -116,6 +122,7 @@ async def async_unload_entry(
     if unloaded:
         await entry.runtime_data.account.close()
         await entry.runtime_data.memory.flush()
+        await entry.runtime_data.people.memory.flush()
         if entry.disabled_by:
             forget_issues(hass, entry)
     return unloaded
@@ -129,6 +136,7 @@ async def async_remove_entry(
     forget_issues(hass, entry)
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
+    await PeopleMemory(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(
@@ -136,6 +144,8 @@ async def async_remove_config_entry_device(
 ) -> bool:
     """Let a user remove a console that is no longer on the account."""
     consoles = entry.runtime_data.consoles
+    if entry.runtime_data.people.of_device(device) is not None:
+        return False
     console = consoles.of_device(device)
     if console is None:
         return True

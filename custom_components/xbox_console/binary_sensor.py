@@ -1,4 +1,4 @@
-"""Binary sensors of a console: what its owner allows."""
+"""Binary sensors of consoles (what their owner allows) and of people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import XboxConsoleConfigEntry
 from .entity import ConsoleEntity
+from .entity_person import add_persons
+from .person_binary_sensor import person_binary_sensors
 from .xboxlive.services.smartglass import Console
 
 PARALLEL_UPDATES = 0
@@ -47,12 +49,13 @@ async def async_setup_entry(
     entry: XboxConsoleConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the binary sensors of each console."""
+    """Add the binary sensors of each console and of each person."""
     entry.runtime_data.consoles.on_console(
         lambda console: async_add_entities(
             ConsoleBinarySensor(console, description) for description in BINARY_SENSORS
         )
     )
+    add_persons(entry, async_add_entities, person_binary_sensors)
 
 
 class ConsoleBinarySensor(ConsoleEntity, BinarySensorEntity):

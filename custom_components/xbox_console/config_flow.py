@@ -12,6 +12,7 @@ from homeassistant.config_entries import (
     SOURCE_USER,
     ConfigEntry,
     ConfigFlowResult,
+    ConfigSubentryFlow,
 )
 from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.helpers.config_entry_oauth2_flow import (
@@ -30,6 +31,8 @@ from .account import BadSimulatorAddress, SignIn, TokenJournal, open_transport
 from .const import DOMAIN, LOGGER
 from .errors import error_key, placeholders
 from .options_flow import XboxConsoleOptionsFlow
+from .people import PERSON
+from .person_flow import PersonSubentryFlow
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
 from .xboxlive.auth.microsoft import DeviceCode, oauth_error
 from .xboxlive.auth.signin import AddressSignIn, DeviceCodeSignIn, OwnAppSignIn
@@ -92,6 +95,15 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     def async_get_options_flow(config_entry: ConfigEntry) -> XboxConsoleOptionsFlow:
         """What can be chosen later."""
         return XboxConsoleOptionsFlow()
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """Who can be followed."""
+        return {PERSON: PersonSubentryFlow}
 
     @override
     async def async_step_user(

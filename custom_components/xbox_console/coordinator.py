@@ -23,6 +23,7 @@ from .library import Kind
 from .memory import Memory
 from .options import Options
 from .ownership import owner
+from .people import PeopleCoordinator
 from .polled import Context, XboxCoordinator
 from .xboxlive.errors import (
     ConsoleOff,
@@ -388,6 +389,7 @@ class XboxConsoleData:
     account: Account
     memory: Memory
     consoles: ConsoleListCoordinator
+    people: PeopleCoordinator
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]

@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
+from .followed import Followed
 from .polled import XboxCoordinator
 
 _TO_REDACT = {
@@ -50,15 +51,21 @@ async def async_get_config_entry_diagnostics(
         "console_list": _poll(data.consoles),
         # A list, because the keys of the mapping are console ids.
         "consoles": [_console(console) for console in data.consoles.consoles.values()],
+        "people": {
+            **_poll(data.people),
+            "everyone": [_person(person) for person in data.people.followed],
+        },
     }
 
 
 async def async_get_device_diagnostics(
     hass: HomeAssistant, entry: XboxConsoleConfigEntry, device: dr.AnyDeviceEntry
 ) -> dict[str, Any]:
-    """One console."""
-    console = entry.runtime_data.consoles.of_device(device)
-    return _console(console) if console else {}
+    """One console or one person."""
+    if (console := entry.runtime_data.consoles.of_device(device)) is not None:
+        return _console(console)
+    person = entry.runtime_data.people.of_device(device)
+    return _person(person) if person else {}
 
 
 def _console(console: ConsoleCoordinator) -> dict[str, Any]:
@@ -81,6 +88,23 @@ def _console(console: ConsoleCoordinator) -> dict[str, Any]:
         },
         "status": _poll(console),
         "library": {**_poll(console.library), "apps": len(console.library.data.apps)},
+    }
+
+
+def _person(followed: Followed) -> dict[str, Any]:
+    """What was told of a person, without who it is and what they play."""
+    person, record = followed.person, followed.record
+    return {
+        "friend": followed.subentry_id is not None,
+        "visible": person.visible,
+        "presence": person.presence,
+        "devices": [device.type for device in record.devices] if record else [],
+        "titles": len(followed.titles),
+        "in_game": person.game is not None,
+        "profile": followed.profile is not None,
+        "cloaked": person.cloaked,
+        "unlocks_due": followed.unlocks_due,
+        "minutes_due": followed.minutes_due,
     }
 
 

@@ -1,7 +1,6 @@
 """What every entity of a console shares."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import override
 
@@ -13,9 +12,8 @@ from . import commands
 from .commands import ConsoleCommand
 from .const import DOMAIN, MANUFACTURER
 from .coordinator import ConsoleCoordinator
-from .errors import command_error
+from .errors import explained
 from .library import App
-from .xboxlive.errors import XboxError
 from .xboxlive.services.smartglass import ConsoleType
 
 _MODELS = {
@@ -62,13 +60,9 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
         """Whether the console is on the account and its state is known."""
         return super().available and self.coordinator.present
 
-    @contextmanager
-    def explained(self) -> Iterator[None]:
+    def explained(self) -> AbstractContextManager[None]:
         """Say in the user's words what the Xbox network did not do."""
-        try:
-            yield
-        except XboxError as error:
-            raise command_error(error, self.coordinator.subject) from error
+        return explained(self.coordinator.subject)
 
     async def _send(self, command: ConsoleCommand) -> bool:
         """Tell the console; True unless it was asked for an answer and gave none in time."""

@@ -1,5 +1,7 @@
 """One table: what went wrong in the Xbox network -> what Home Assistant tells its user."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypedDict
 
 from homeassistant.exceptions import (
@@ -92,6 +94,15 @@ def translation(error: xbox.XboxError, console: str = "") -> Translation:
 def command_error(error: xbox.XboxError, console: str) -> HomeAssistantError:
     """The error of an action."""
     return HomeAssistantError(**translation(error, console))
+
+
+@contextmanager
+def explained(subject: str) -> Iterator[None]:
+    """Say in the user's words what the Xbox network did not do for a console or person."""
+    try:
+        yield
+    except xbox.XboxError as error:
+        raise command_error(error, subject) from error
 
 
 def update_error(error: xbox.XboxError, console: str = "") -> Exception:

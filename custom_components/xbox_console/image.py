@@ -1,7 +1,10 @@
-"""The image of a console: a picture of what runs."""
+"""Images: of what runs on a console, of a person, and of what a person plays."""
 
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import override
+from typing import Any, override
 
 from aiohttp import ClientError, ClientTimeout
 from homeassistant.components.image import (
@@ -13,15 +16,44 @@ from homeassistant.components.image import (
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from homeassistant.util import dt as dt_util
 
 from .const import LOGGER
 from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
 from .entity import ConsoleEntity
+from .entity_person import PersonEntity, add_persons
+from .followed import Followed
+from .people import PeopleCoordinator
+from .people_state import Person
+from .polled import XboxCoordinator
 
 PARALLEL_UPDATES = 0
 
 _TIMEOUT = ClientTimeout(total=10)
+
+NOW_PLAYING = ImageEntityDescription(key="now_playing", translation_key="now_playing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonImageDescription(ImageEntityDescription):
+    """An image and where a person's is."""
+
+    location_fn: Callable[[Person], str | None]
+
+
+PERSON_IMAGES = (
+    PersonImageDescription(
+        key="gamerpic",
+        translation_key="gamerpic",
+        location_fn=lambda person: person.picture,
+    ),
+    PersonImageDescription(
+        key="now_playing",
+        translation_key="now_playing",
+        location_fn=lambda person: person.playing.picture if person.playing else None,
+    ),
+)
 
 
 async def async_setup_entry(
@@ -29,29 +61,40 @@ async def async_setup_entry(
     entry: XboxConsoleConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the image of each console."""
+    """Add the images of each console and of each person."""
     entry.runtime_data.consoles.on_console(
-        lambda console: async_add_entities([NowPlayingImage(console)])
+        lambda console: async_add_entities([NowPlayingImage(console, NOW_PLAYING)])
     )
+    add_persons(entry, async_add_entities, _person_images)
 
 
-class NowPlayingImage(ConsoleEntity, ImageEntity):
-    """The picture of the game or app that runs; its state is when another one came."""
+class FollowedImage[CoordinatorT: XboxCoordinator[Any]](
+    CoordinatorEntity[CoordinatorT], ImageEntity
+):
+    """A picture at an address; its state is when another one came."""
 
-    def __init__(self, coordinator: ConsoleCoordinator) -> None:
-        """Start with what runs now."""
-        super().__init__(
-            coordinator,
-            ImageEntityDescription(key="now_playing", translation_key="now_playing"),
-        )
+    _address: str | None = None
+
+    def __init__(self, coordinator: CoordinatorT, context: Any = None) -> None:
+        """Start without a picture."""
+        super().__init__(coordinator, context)
         ImageEntity.__init__(self, coordinator.hass)
-        self._address: str | None = None
+
+    @property
+    @abstractmethod
+    def _location(self) -> str | None:
+        """Where the picture is now."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Start with what there is."""
+        await super().async_added_to_hass()
         self._follow()
 
     @callback
     def _follow(self) -> None:
         """Change when the picture does, and only then."""
-        address = self.coordinator.picture
+        address = self._location
         if address == self._address:
             return
         self._address = address
@@ -101,3 +144,31 @@ class NowPlayingImage(ConsoleEntity, ImageEntity):
         if not kind.startswith("image/"):
             kind = infer_image_type(content) or ""
         return Image(kind, content) if kind else None
+
+
+class NowPlayingImage(ConsoleEntity, FollowedImage[ConsoleCoordinator]):
+    """The picture of the game or app that runs."""
+
+    @property
+    @override
+    def _location(self) -> str | None:
+        return self.coordinator.picture
+
+
+class PersonImage(PersonEntity, FollowedImage[PeopleCoordinator]):
+    """A picture of a person, or of what a person plays."""
+
+    entity_description: PersonImageDescription
+
+    @property
+    @override
+    def _location(self) -> str | None:
+        address = self.entity_description.location_fn(self.person)
+        return address and self.coordinator.address(address)
+
+
+def _person_images(
+    people: PeopleCoordinator, person: Followed
+) -> Iterator[PersonImage]:
+    for description in PERSON_IMAGES:
+        yield PersonImage(people, person, description)

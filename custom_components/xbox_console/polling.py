@@ -21,6 +21,23 @@ HINT_PAUSE = 2.0
 GRACE = 90.0
 """How long the last known state is shown while the service fails."""
 
+PEOPLE_IN_GAME = 30.0
+"""Between two looks at all people while one of them is in a game that no console of ours tells of."""
+PEOPLE_ONLINE = 60.0
+"""Between two looks at all people while one of them is online."""
+PEOPLE_OFFLINE = 180.0
+"""Between two looks at all people while nobody is online."""
+PROFILES_IN_GAME = 480.0
+"""Between two looks at all profiles while somebody is in a game: a higher score means an unlock."""
+PROFILES = 3600.0
+"""Between two looks at all profiles otherwise."""
+INBOX = 1800.0
+"""Between two looks at the messages."""
+ASIDE_RETRY = 300.0
+"""Until something is asked again that was asked on the side and not answered."""
+LONGEST_UNSEEN = 300.0
+"""Longest time between two looks that counts as played if both saw the game."""
+
 _CLOSEST = 1.0
 _SLOWEST_RETRY = 300.0
 _MOST_DOUBLINGS = 10
@@ -45,6 +62,18 @@ def console_interval(
 def list_interval(consoles: int, consoles_on: int) -> float:
     """Until the next look at the list; consoles that are on, and a lone one, tell their power themselves."""
     return INVENTORY if consoles in (1, consoles_on) else HEARTBEAT
+
+
+def people_interval(*, elsewhere: bool, online: bool) -> float:
+    """Until the next look at everyone; `elsewhere` is a game that no console of ours tells of."""
+    if elsewhere:
+        return PEOPLE_IN_GAME
+    return PEOPLE_ONLINE if online else PEOPLE_OFFLINE
+
+
+def profiles_interval(*, in_game: bool) -> float:
+    """Until the next look at everyone's profile."""
+    return PROFILES_IN_GAME if in_game else PROFILES
 
 
 def retry_interval(

@@ -1,4 +1,4 @@
-"""Sensors of a console: power, what runs, what is installed, and its drives."""
+"""Sensors of consoles (power, what runs, what is installed, drives) and of people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,9 @@ from homeassistant.helpers.typing import StateType
 
 from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
 from .entity import ConsoleEntity
+from .entity_person import add_persons
 from .library import Kind
+from .person_sensor import person_sensors
 from .xboxlive.services.smartglass import PowerState, StorageDevice
 
 PARALLEL_UPDATES = 0
@@ -114,7 +116,7 @@ async def async_setup_entry(
     entry: XboxConsoleConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the sensors of each console, and of each drive as it comes."""
+    """Add the sensors of each console, of each drive as it comes, and of each person."""
 
     @callback
     def add(console: ConsoleCoordinator) -> None:
@@ -129,6 +131,7 @@ async def async_setup_entry(
         entry.async_on_unload(console.async_add_listener(add_drives))
 
     entry.runtime_data.consoles.on_console(add)
+    add_persons(entry, async_add_entities, person_sensors)
 
 
 def _drive_adder(

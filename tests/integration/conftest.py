@@ -14,6 +14,7 @@ from syrupy.assertion import SnapshotAssertion
 import custom_components.xbox_console  # noqa: F401
 from simulator.routes import xccs
 from tests.integration.account import signed_in_entry
+from tests.integration.following import Following
 from tests.integration.house import House
 from tests.integration.translations import watch_translations
 from tests.integration.virtual_time import START, VirtualTime
@@ -97,3 +98,9 @@ async def loaded(house: House, entry: MockConfigEntry) -> MockConfigEntry:
     """The parent's account, set up, everything read once."""
     assert await house.set_up(entry)
     return entry
+
+
+@pytest.fixture
+def following(house: House, loaded: MockConfigEntry) -> Following:
+    """The parent's account, set up, with people to follow."""
+    return Following(house, loaded)

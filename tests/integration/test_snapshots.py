@@ -1,8 +1,10 @@
 """Every entity and device, as Home Assistant sees it after set-up."""
 
+from types import MappingProxyType
 from unittest.mock import patch
 
 from homeassistant.components.media_player import MediaPlayerEntity
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -27,7 +29,16 @@ async def test_entities(
     snapshot: SnapshotAssertion,
     platform: Platform,
 ) -> None:
-    """Each platform adds its entities to the three consoles."""
+    """Each platform adds its entities to the three consoles, the account and a friend."""
+    hass.config_entries.async_add_subentry(
+        entry,
+        ConfigSubentry(
+            data=MappingProxyType({}),
+            subentry_type="person",
+            title="LanternFox2048",
+            unique_id=house.simulator.world.people["mika"].xuid,
+        ),
+    )
     with (
         patch("custom_components.xbox_console.PLATFORMS", [platform]),
         patch.object(Entity, "entity_registry_enabled_default", True),
@@ -44,6 +55,6 @@ async def test_devices(
     device_registry: dr.DeviceRegistry,
     snapshot: SnapshotAssertion,
 ) -> None:
-    """Each console is a device."""
+    """Each console is a device, and so is the account."""
     devices = dr.async_entries_for_config_entry(device_registry, loaded.entry_id)
     assert {device.name: device for device in devices} == snapshot

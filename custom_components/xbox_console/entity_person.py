@@ -1,0 +1,80 @@
+"""What every entity of a person shares."""
+
+from collections.abc import Callable, Hashable, Iterable
+from typing import override
+from urllib.parse import quote
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import Entity, EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import DOMAIN, MANUFACTURER
+from .coordinator import XboxConsoleConfigEntry
+from .followed import Followed
+from .people import PeopleCoordinator
+from .people_state import Person
+
+_PROFILE = "https://www.xbox.com/play/user/"
+
+
+class PersonEntity(CoordinatorEntity[PeopleCoordinator]):
+    """An entity of one person."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self,
+        coordinator: PeopleCoordinator,
+        followed: Followed,
+        description: EntityDescription,
+        context: Hashable = None,
+    ) -> None:
+        """Belong to a person; `context` says what the coordinator has to ask for its sake."""
+        super().__init__(coordinator, context)
+        self.entity_description = description
+        self.xuid = followed.xuid
+        # Several accounts may follow the same person.
+        self._attr_unique_id = f"{coordinator.xuid}_{followed.xuid}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, followed.xuid)},
+            entry_type=DeviceEntryType.SERVICE,
+            manufacturer=MANUFACTURER,
+            model="Xbox profile",
+            name=followed.gamertag,
+            configuration_url=_PROFILE + quote(followed.gamertag),
+        )
+
+    @property
+    def person(self) -> Person:
+        """What the person does now."""
+        return self.coordinator.data.persons[self.xuid]
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether the person is followed, and the network knows them."""
+        person = self.coordinator.data.persons.get(self.xuid)
+        return super().available and person is not None and person.visible
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        if self.xuid in self.coordinator.data.persons:
+            super()._handle_coordinator_update()
+
+
+@callback
+def add_persons(
+    entry: XboxConsoleConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    make: Callable[[PeopleCoordinator, Followed], Iterable[Entity]],
+) -> None:
+    """Add the entities of each person there is, and of each that comes later."""
+    people = entry.runtime_data.people
+    people.on_person(
+        lambda person: async_add_entities(
+            make(people, person), config_subentry_id=person.subentry_id
+        )
+    )
