@@ -27,7 +27,6 @@ No console is here yet. To see yours:
 # How the entities of a domain are shown, in the order in which they are shown.
 _CARDS: Mapping[str, Card] = {
     "media_player": {"type": "media-control", "grid_options": {"columns": "full"}},
-    "image": {"type": "picture-entity", "show_state": False, "show_name": False},
     "remote": {"type": "tile"},
     "binary_sensor": {"type": "tile"},
     "sensor": {"type": "tile"},
