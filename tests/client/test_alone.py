@@ -6,7 +6,9 @@ from pathlib import Path
 import shutil
 import stat
 import sys
+from typing import Any
 
+from aiohttp import ClientSession
 import pytest
 
 from tests.running_simulator import RunningSimulator
@@ -82,16 +84,28 @@ async def program(
 
 
 async def sign_in(place: Path, simulator: RunningSimulator) -> None:
-    """Enter the code that the command line shows."""
-    simulator.world.tokens.knobs.update({"device_code_interval": 1})
-    asking = asyncio.create_task(program(place, simulator, "sign-in"))
-    while not (codes := list(simulator.world.tokens.oauth.pending())):
-        assert not asking.done(), asking.result()
-        await asyncio.sleep(0.02)
-    codes[0].approve(simulator.world.accounts["parent"])
+    """Enter the code that the command line shows, as somebody far away would."""
+    control = f"{simulator.url}/_simulator"
+    async with ClientSession() as http:
+        knobs = {"device_code_interval": 1}
+        async with http.post(f"{control}/sign-in/knobs", json=knobs) as answer:
+            assert answer.status == 200
+        asking = asyncio.create_task(program(place, simulator, "sign-in"))
+        codes: list[dict[str, str]] = []
+        while not codes:
+            assert not asking.done(), asking.result()
+            async with http.get(f"{control}/device-codes") as answer:
+                codes = await answer.json()
+            await asyncio.sleep(0.02)
+        user_code = codes[0]["user_code"]
+        approval = {"user_code": user_code, "account": "parent"}
+        async with http.post(
+            f"{control}/device-codes/approve", json=approval
+        ) as answer:
+            assert answer.status == 200
     code, output, complaints = await asking
     assert (code, complaints) == (0, "")
-    assert codes[0].user_code in output.replace("-", "")
+    assert user_code in output.replace("-", "")
     assert output.endswith("Signed in\n")
 
 
@@ -109,17 +123,63 @@ async def test_the_command_line(elsewhere: Path, simulator: RunningSimulator) ->
         console.name for console in simulator.world.consoles.values()
     }
 
-    code, output, _ = await program(
-        elsewhere, simulator, "--json", "status", "living ROOM"
-    )
-    assert code == 0
-    assert json.loads(output)[0]["powerState"] in ("On", "ConnectedStandby", "Off")
+    table = await rows_of(elsewhere, simulator, "status", "Living room")
+    assert table[1].split()[:2] == ["On", "Stopped"]
+    (status,) = await json_of(elsewhere, simulator, "status", "living ROOM")
+    assert status["powerState"] == "On"
 
-    code, output, _ = await program(
-        elsewhere, simulator, "send", "Living room", "key", "a"
-    )
-    assert code == 0
-    assert output.startswith("op_id\n")
+    assert "NebulaDriftGT" not in status["focusAppAumid"]
+    console = next(iter(simulator.world.consoles.values()))
+    simulator.world.knobs.launch_seconds = 0.0
+    table = await rows_of(elsewhere, simulator, "send", "Living room", "GoHome")
+    assert table[0] == "op_id"
+    assert not console.shell.running
+    await rows_of(elsewhere, simulator, "send", "Living room", "key", "a")
+
+
+async def rows_of(place: Path, simulator: RunningSimulator, *words: str) -> list[str]:
+    """The table that is printed, header first."""
+    code, output, complaints = await program(place, simulator, *words)
+    assert (code, complaints) == (0, "")
+    return output.splitlines()
+
+
+async def json_of(
+    place: Path, simulator: RunningSimulator, *words: str
+) -> list[dict[str, Any]]:
+    """The same as the services sent it."""
+    code, output, complaints = await program(place, simulator, "--json", *words)
+    assert (code, complaints) == (0, "")
+    found: list[dict[str, Any]] = json.loads(output)
+    return found
+
+
+async def test_people_and_captures_as_table_and_json(
+    elsewhere: Path, simulator: RunningSimulator
+) -> None:
+    """Names and counts as they are in the world."""
+    await sign_in(elsewhere, simulator)
+    header, *rows = await rows_of(elsewhere, simulator, "friends")
+    assert header.split() == [
+        "gamertag",
+        "presence_state",
+        "presence_text",
+        "gamer_score",
+    ]
+    assert len(rows) == 6
+    (fox,) = [row for row in rows if row.startswith("LanternFox2048")]
+    assert fox.endswith("41375")
+    friends = await json_of(elsewhere, simulator, "friends")
+    assert {friend["gamertag"] for friend in friends} == {
+        row.split("  ")[0] for row in rows
+    }
+
+    header, *rows = await rows_of(elsewhere, simulator, "captures", "--limit", "3")
+    assert header.split()[0] == "title_name"
+    assert len(rows) == 6
+    captures = await json_of(elsewhere, simulator, "captures", "--limit", "20")
+    assert len(captures) == 40
+    assert sum("durationInSeconds" in capture for capture in captures) == 20
 
 
 async def test_what_goes_wrong_is_said(
