@@ -9,11 +9,10 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import XboxConsoleConfigEntry
 from .entity_person import PersonEntity, add_persons
 from .person_binary_sensor import ATTR_GAME
-from .unlocks import Unlock
+from .unlocks import UNLOCKED, Unlock
 
 PARALLEL_UPDATES = 0
 
-UNLOCKED = "unlocked"
 ACHIEVEMENT = EventEntityDescription(
     key="achievement", translation_key="achievement", event_types=[UNLOCKED]
 )

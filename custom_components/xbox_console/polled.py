@@ -52,6 +52,8 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
             ),
         )
         self.xbox = context.xbox
+        self.first_confirmed: datetime | None = None
+        """When the first look ended; what was shown before is memory."""
         self.last_confirmed: datetime | None = None
         self._failures = 0
 
@@ -76,6 +78,7 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
     def _confirmed(self, data: DataT) -> None:
         self._failures = 0
         self.last_confirmed = dt_util.utcnow()
+        self.first_confirmed = self.first_confirmed or self.last_confirmed
         self.data = data
         self.set_pace()
 

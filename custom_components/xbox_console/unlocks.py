@@ -5,6 +5,9 @@ from datetime import datetime
 
 from .xboxlive.services.achievements import Achievement, Achievement360
 
+UNLOCKED = "unlocked"
+"""The event that tells of one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unlock:
