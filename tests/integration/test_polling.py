@@ -68,6 +68,37 @@ async def test_three_consoles_do_not_cost_three_times_as_much(
     assert await _requests_per_hour(house, 10) <= 790
 
 
+async def test_the_list_is_asked_again_once_a_console_sleeps(
+    house: House, entry: MockConfigEntry
+) -> None:
+    """While all are on they tell their power themselves; one that fell asleep cannot tell that it wakes."""
+    _only(house, "living_room", "bedroom")
+    bedroom = house.console("bedroom")
+    bedroom.power = PowerState.ON
+    assert await house.set_up(entry)
+    house.forget_requests()
+    await house.clock.pass_by(5 * MINUTE)
+    assert house.requests("/lists/devices") == []
+    bedroom.power = PowerState.STANDBY
+    await house.clock.pass_by(MINUTE)
+    assert house.shows(BEDROOM) == "off"
+    bedroom.shell.start()
+    bedroom.power = PowerState.ON
+    await house.clock.pass_by(13)
+    assert house.shows(BEDROOM) == "on"
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_consoles_that_sleep_take_turns(house: House) -> None:
+    """However many there are, one of them is asked every two minutes."""
+    await house.clock.pass_by(10 * MINUTE)
+    house.forget_requests()
+    await house.clock.pass_by(20 * MINUTE)
+    asleep = [house.console(name).id for name in ("bedroom", "playroom")]
+    asked = [len(house.requests(f"/consoles/{console}")) for console in asleep]
+    assert asked == [5, 5]
+
+
 @pytest.mark.usefixtures("loaded")
 async def test_the_installed_games_are_asked_for_rarely(house: House) -> None:
     """The service throttles those who ask often."""
