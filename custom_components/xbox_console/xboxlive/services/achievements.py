@@ -55,7 +55,6 @@ class Requirement(Model):
     id: str | None = None
     current: str | None = None
     target: str | None = None
-    operation_type: str | None = None
     value_type: str | None = None
 
 
@@ -82,7 +81,6 @@ class Reward(Model):
     value: str | None = None
     type: str | None = None
     value_type: str | None = None
-    media_asset: MediaAsset | None = None
 
 
 class Achievement(Model):
@@ -104,9 +102,6 @@ class Achievement(Model):
     is_revoked: bool | None = None
     product_id: str | None = None
     achievement_type: str | None = None
-    participation_type: str | None = None
-    estimated_time: str | None = None
-    deeplink: str | None = None
 
     @property
     def unlocked(self) -> bool:
@@ -135,10 +130,7 @@ class Achievement360(Model):
     rarity: Rarity | None = None
     is_secret: bool | None = None
     is_revoked: bool | None = None
-    image_id: int | None = None
     platform: int | None = None
-    sequence: int | None = None
-    flags: int | None = None
     type: int | None = None
 
 
@@ -194,12 +186,39 @@ class ProgressPage360(Page[TitleProgress360], names=called(items="titles")):
     items: Items[TitleProgress360] = ()
 
 
-class Achievements(ServiceClient):
+class _Generation[AchievementT, ProgressT](ServiceClient):
+    """What both generations are asked alike; the service tells them apart by the contract."""
+
+    _page: type[Page[AchievementT]]
+    _titles: type[Page[ProgressT]]
+
+    def latest(self, xuid: str, limit: int | None = 32) -> AsyncIterator[AchievementT]:
+        """What a person unlocked, the latest first."""
+        return self._list(
+            t"/users/xuid({xuid})/achievements",
+            self._page,
+            limit,
+            unlockedOnly=True,
+            orderBy="UnlockTime",
+            maxItems=limit or 100,
+        )
+
+    def progress(
+        self, xuid: str, page_size: int = 32, limit: int | None = None
+    ) -> AsyncIterator[ProgressT]:
+        """The titles that a person played, the latest first."""
+        path = t"/users/xuid({xuid})/history/titles"
+        return self._list(path, self._titles, limit, maxItems=page_size)
+
+
+class Achievements(_Generation[Achievement, TitleProgress]):
     """Achievements for Xbox One and later, with how rare they are."""
 
     _service = Service(
         "achievements.xboxlive.com", contract=4, windows=fine_grained(100, 300)
     )
+    _page = AchievementPage
+    _titles = ProgressPage
 
     def of_title(
         self, xuid: str, title_id: str, page_size: int = 100, limit: int | None = None
@@ -210,28 +229,18 @@ class Achievements(ServiceClient):
             path, AchievementPage, limit, titleId=title_id, maxItems=page_size
         )
 
-    def latest(self, xuid: str, limit: int | None = 32) -> AsyncIterator[Achievement]:
-        """What a person unlocked, the latest first."""
-        path = t"/users/xuid({xuid})/achievements"
-        return self._list(path, AchievementPage, limit, **_latest(limit))
-
-    def progress(
-        self, xuid: str, page_size: int = 32, limit: int | None = None
-    ) -> AsyncIterator[TitleProgress]:
-        """The titles in which a person achieved something, the latest first."""
-        path = t"/users/xuid({xuid})/history/titles"
-        return self._list(path, ProgressPage, limit, maxItems=page_size)
-
     async def one(self, xuid: str, scid: str, achievement_id: str) -> Achievement:
         """One achievement. Raises NotFound."""
         path = t"/users/xuid({xuid})/achievements/{scid}/{achievement_id}"
         return only((await self._get(path, AchievementPage)).items)
 
 
-class Achievements360(ServiceClient):
-    """Achievements for Xbox 360; the service tells the two apart by the contract."""
+class Achievements360(_Generation[Achievement360, TitleProgress360]):
+    """Achievements for Xbox 360."""
 
     _service = replace(Achievements._service, contract=3)  # noqa: SLF001 - the same service
+    _page = AchievementPage360
+    _titles = ProgressPage360
 
     def of_title(
         self, xuid: str, title_id: str, limit: int | None = None
@@ -246,21 +255,3 @@ class Achievements360(ServiceClient):
         """The achievements of a title that a person has."""
         path = t"/users/xuid({xuid})/achievements"
         return self._list(path, AchievementPage360, limit, titleId=title_id)
-
-    def latest(
-        self, xuid: str, limit: int | None = 32
-    ) -> AsyncIterator[Achievement360]:
-        """What a person unlocked, the latest first."""
-        path = t"/users/xuid({xuid})/achievements"
-        return self._list(path, AchievementPage360, limit, **_latest(limit))
-
-    def progress(
-        self, xuid: str, page_size: int = 32, limit: int | None = None
-    ) -> AsyncIterator[TitleProgress360]:
-        """The titles that a person played, the latest first."""
-        path = t"/users/xuid({xuid})/history/titles"
-        return self._list(path, ProgressPage360, limit, maxItems=page_size)
-
-
-def _latest(limit: int | None) -> dict[str, str | int]:
-    return {"unlockedOnly": "true", "orderBy": "UnlockTime", "maxItems": limit or 100}

@@ -86,7 +86,6 @@ class ProductProperties(Model, names=to_pascal):
     categories: tuple[str, ...] = ()
     sub_category: str | None = None
     package_family_name: str | None = None
-    product_group_name: str | None = None
     xbox_console_gen_compatible: tuple[str, ...] = ()
     xbox_console_gen_optimized: tuple[str, ...] = ()
     xbox_live_tier: str | None = None
@@ -106,8 +105,6 @@ class Product(Model, names=to_pascal):
     product_type: str | None = None
     product_kind: str | None = None
     product_family: str | None = None
-    is_microsoft_product: bool | None = None
-    last_modified_date: Moment = None
     localized_properties: Items[LocalizedProperties] = ()
     market_properties: Items[MarketProperties] = ()
     properties: ProductProperties | None = None
@@ -134,7 +131,6 @@ class ProductList(Model, names=to_pascal):
     """Products; empty when nothing matches."""
 
     products: Items[Product] = ()
-    has_more_pages: bool | None = None
     total_result_count: int | None = None
 
 
@@ -145,7 +141,6 @@ class FoundProduct(Model, names=to_pascal):
     title: str | None = None
     type: str | None = None
     icon: Link = None
-    image_type: str | None = None
     width: int | None = None
     height: int | None = None
     background_color: str | None = None

@@ -91,8 +91,6 @@ class CaptureMetadata(Model):
     comment_count: int | None = None
     like_count: int | None = None
     share_count: int | None = None
-    title_data: str | None = None
-    system_properties: str | None = None
     achievement_id: str | None = None
     greatest_moment_id: str | None = None
 
@@ -106,12 +104,9 @@ class GameClip(CaptureMetadata):
     """A video; its length in seconds."""
 
     game_clip_id: str
-    clip_name: str | None = None
     date_recorded: Moment = None
     duration_in_seconds: int | None = None
     game_clip_uris: Items[CaptureUri] = ()
-    game_clip_locale: str | None = None
-    partial_views: int | None = None
 
 
 class GameClipPage(Page[GameClip], names=called(items="gameClips")):

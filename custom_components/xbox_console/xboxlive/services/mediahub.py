@@ -28,14 +28,11 @@ class ContentLocator(Model):
 class ContentSegment(Model):
     """A part of a clip; times in seconds."""
 
-    segment_id: int | None = None
     record_date: Moment = None
     duration_in_seconds: int | None = None
     offset: int | None = None
     title_id: str | None = None
-    secondary_title_id: str | None = None
     creation_type: str | None = None
-    creator_xuid: str | None = None
 
 
 class Capture(Model):
@@ -51,15 +48,9 @@ class Capture(Model):
     resolution_height: int | None = None
     user_caption: str | None = None
     upload_device_type: str | None = None
-    upload_title_id: str | None = None
-    upload_language: str | None = None
-    upload_region: str | None = None
     creation_type: str | None = None
     content_state: str | None = None
     enforcement_state: str | None = None
-    safety_threshold: str | None = None
-    sandbox_id: str | None = None
-    shared_to: tuple[Json, ...] = ()
     view_count: int | None = None
     like_count: int | None = None
     comment_count: int | None = None

@@ -15,7 +15,6 @@ class Part(Model):
     content_type: str | None = None
     version: int | None = None
     text: str | None = None
-    unsuitable_for: tuple[Json, ...] = ()
     locator: str | None = None
 
 
@@ -44,8 +43,6 @@ class Message(Model):
     last_update_timestamp: Moment = None
     content_payload: Payload | None = None
     is_deleted: bool | None = None
-    is_server_updated: bool | None = None
-    network_id: str | None = None
 
     @property
     def text(self) -> str:
@@ -70,8 +67,6 @@ class Conversation(Page[Message], names=called(items="messages")):
     folder: str | None = None
     read_horizon: str | None = None
     delete_horizon: str | None = None
-    network_id: str | None = None
-    voice_id: str | None = None
 
 
 class Folder(Model):

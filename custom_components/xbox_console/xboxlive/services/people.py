@@ -1,6 +1,7 @@
 """Friends and other people (peoplehub.xboxlive.com), and how they stand to the account (social)."""
 
 from collections.abc import Iterable
+from string.templatelib import Template
 
 from pydantic.alias_generators import to_pascal
 
@@ -194,7 +195,6 @@ class Person(Model):
     is_followed_by_caller: bool | None = None
     is_broadcasting: bool | None = None
     is_cloaked: bool | None = None
-    is_quarantined: bool | None = None
     suggestion: Suggestion | None = None
     recommendation: Recommendation | None = None
     multiplayer_summary: MultiplayerSummary | None = None
@@ -261,41 +261,43 @@ class People(ServiceClient):
 
     async def friends(self, decorations: Iterable[Decoration] = USUAL) -> PeopleList:
         """The friends of the account."""
-        path = t"/users/me/people/friends/decoration/{','.join(decorations)}"
-        return await self._get(path, PeopleList)
+        return await self._people(t"/users/me/people/friends", decorations)
 
     async def friends_of(
         self, xuid: str, decorations: Iterable[Decoration] = USUAL
     ) -> PeopleList:
         """The friends of someone else, if they share their list."""
-        path = t"/users/xuid({xuid})/people/friends/decoration/{','.join(decorations)}"
-        return await self._get(path, PeopleList)
+        return await self._people(t"/users/xuid({xuid})/people/friends", decorations)
 
     async def by_xuid(
         self, *xuids: str, decorations: Iterable[Decoration] = USUAL
     ) -> PeopleList:
         """A few people, friends or not."""
-        wanted = ",".join(decorations)
-        path = t"/users/me/people/xuids({','.join(xuids)})/decoration/{wanted}"
-        return await self._get(path, PeopleList)
+        people = t"/users/me/people/xuids({','.join(xuids)})"
+        return await self._people(people, decorations)
 
     async def batch(
         self, xuids: Iterable[str], decorations: Iterable[Decoration] = USUAL
     ) -> PeopleList:
         """Many people in one request."""
         path = t"/users/me/people/batch/decoration/{','.join(decorations)}"
-        return await self._ask(path, {"xuids": list(xuids)}, PeopleList)
+        return await self._ask(path, {"xuids": [*xuids]}, PeopleList)
 
     async def recommendations(
         self, decorations: Iterable[Decoration] = (Decoration.DETAIL,)
     ) -> PeopleList:
         """People whom the account may know."""
-        path = t"/users/me/people/recommendations/decoration/{','.join(decorations)}"
-        return await self._get(path, PeopleList)
+        return await self._people(t"/users/me/people/recommendations", decorations)
 
     async def recent_players(self) -> PeopleList:
         """People with whom the account played lately."""
         return await self._get(t"/users/me/people/recentplayers", PeopleList)
+
+    async def _people(
+        self, people: Template, decorations: Iterable[Decoration]
+    ) -> PeopleList:
+        path = t"{people}/decoration/{','.join(decorations)}"
+        return await self._get(path, PeopleList)
 
 
 class Social(ServiceClient):

@@ -34,8 +34,6 @@ class Pin(Model, names=to_pascal):
     locale: str | None = None
     device_type: str | None = None
     image_url: Link = None
-    provider: str | None = None
-    provider_id: str | None = None
 
 
 class ListItem(Model, names=to_pascal):
@@ -43,7 +41,6 @@ class ListItem(Model, names=to_pascal):
 
     item: Pin
     index: int | None = None
-    k_value: int | None = None
     date_added: AmericanMoment = None
     date_modified: AmericanMoment = None
 
@@ -62,7 +59,6 @@ class ListMetadata(Model, names=to_pascal):
 class PinList(Model, names=to_pascal):
     """A list with its items."""
 
-    impression_id: str | None = None
     list_items: Items[ListItem] = ()
     list_metadata: ListMetadata | None = None
 

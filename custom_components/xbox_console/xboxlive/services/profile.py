@@ -50,9 +50,7 @@ class Profile(Model):
     """A person's profile; `id` is the XUID."""
 
     id: str
-    host_id: str | None = None
     settings: Items[ProfileSetting] = ()
-    is_sponsored_user: bool | None = None
 
     def get(self, setting: Setting) -> str | None:
         """A value, if it was asked for and the person shows it."""

@@ -9,12 +9,10 @@ class ScreenshotMetadata(CaptureMetadata):
     """A picture; its size in pixels."""
 
     screenshot_id: str
-    screenshot_name: str | None = None
     date_taken: Moment = None
     resolution_width: int | None = None
     resolution_height: int | None = None
     screenshot_uris: Items[CaptureUri] = ()
-    screenshot_locale: str | None = None
 
 
 class ScreenshotMetadataPage(

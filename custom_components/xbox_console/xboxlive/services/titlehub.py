@@ -1,6 +1,7 @@
 """What people have played, and what a title is (titlehub.xboxlive.com)."""
 
 from collections.abc import Iterable
+from string.templatelib import Template
 
 from ..model import Items, Json, Link, Model, Moment, OpenEnum
 from ..service import Service, ServiceClient
@@ -141,16 +142,13 @@ class Titlehub(ServiceClient):
         self, xuid: str, fields: Iterable[TitleField] = USUAL, limit: int = 100
     ) -> tuple[Title, ...]:
         """What a person played, the latest first."""
-        path = t"/users/xuid({xuid})/titles/titlehistory/decoration/{','.join(fields)}"
-        return (await self._get(path, TitleList, maxItems=limit)).titles
+        return await self._titles(xuid, t"titlehistory", fields, maxItems=limit)
 
     async def title(
         self, xuid: str, title_id: str, fields: Iterable[TitleField] = EVERYTHING
     ) -> tuple[Title, ...]:
         """One title as a person has it. Raises NotFound if they do not."""
-        wanted = ",".join(fields)
-        path = t"/users/xuid({xuid})/titles/titleid({title_id})/decoration/{wanted}"
-        return (await self._get(path, TitleList)).titles
+        return await self._titles(xuid, t"titleid({title_id})", fields)
 
     async def title_of_package(
         self,
@@ -159,9 +157,7 @@ class Titlehub(ServiceClient):
         fields: Iterable[TitleField] = EVERYTHING,
     ) -> tuple[Title, ...]:
         """One title as a person has it, by package. Raises NotFound if they do not."""
-        title, wanted = f"pfn({package_family_name})", ",".join(fields)
-        path = t"/users/xuid({xuid})/titles/{title}/decoration/{wanted}"
-        return (await self._get(path, TitleList)).titles
+        return await self._titles(xuid, t"pfn({package_family_name})", fields)
 
     async def batch(
         self,
@@ -169,7 +165,12 @@ class Titlehub(ServiceClient):
         fields: Iterable[TitleField] = EVERYTHING,
     ) -> tuple[Title, ...]:
         """Many titles by package, with nobody's history."""
-        pfns = list(package_family_names)
-        question: Json = {"pfns": [*pfns], "windowsPhoneProductIds": []}
+        question: Json = {"pfns": [*package_family_names], "windowsPhoneProductIds": []}
         path = t"/titles/batch/decoration/{','.join(fields)}"
         return (await self._ask(path, question, TitleList)).titles
+
+    async def _titles(
+        self, xuid: str, which: Template, fields: Iterable[TitleField], **query: int
+    ) -> tuple[Title, ...]:
+        path = t"/users/xuid({xuid})/titles/{which}/decoration/{','.join(fields)}"
+        return (await self._get(path, TitleList, **query)).titles
