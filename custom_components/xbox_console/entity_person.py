@@ -52,11 +52,16 @@ class PersonEntity(CoordinatorEntity[PeopleCoordinator]):
         return self.coordinator.data.persons[self.xuid]
 
     @property
-    @override
-    def available(self) -> bool:
+    def visible(self) -> bool:
         """Whether the person is followed, and the network knows them."""
         person = self.coordinator.data.persons.get(self.xuid)
-        return super().available and person is not None and person.visible
+        return person is not None and person.visible
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether it is known what the person does."""
+        return super().available and self.visible
 
     @callback
     @override

@@ -14,7 +14,7 @@ from .xboxlive.services.people import Person as Profile, PersonDetail
 from .xboxlive.services.presence import OnlineState, PresenceRecord
 from .xboxlive.services.titlehub import Title
 
-_NOT_TWICE = timedelta(seconds=polling.LONGEST_UNSEEN)
+_LONGEST_UNSEEN = timedelta(seconds=polling.LONGEST_UNSEEN)
 
 
 class Remembered(TypedDict, total=False):
@@ -152,7 +152,7 @@ class Followed:
         if start is None and self._looked is not None and game.since is not None:
             # The service itself says since when.
             start = max(self._looked, game.since)
-        if start is None or not timedelta() < now - start <= _NOT_TWICE:
+        if start is None or not timedelta() < now - start <= _LONGEST_UNSEEN:
             return
         self._today = self._today.add(start, now, MIDNIGHT)
         if same and self.minutes is not None:

@@ -4,15 +4,11 @@ from typing import override
 
 from homeassistant.components.notify import NotifyEntity, NotifyEntityDescription
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import DOMAIN
 from .coordinator import XboxConsoleConfigEntry
 from .entity_person import PersonEntity, add_persons
-from .errors import explained
-from .xboxlive.errors import AccessDenied
-from .xboxlive.services.messages import LONGEST_MESSAGE
+from .messages import write
 
 PARALLEL_UPDATES = 1
 
@@ -39,27 +35,13 @@ async def async_setup_entry(
 class PersonNotify(PersonEntity, NotifyEntity):
     """Sends messages through the Xbox network."""
 
+    @property
+    @override
+    def available(self) -> bool:
+        """Messages are another service: whoever cannot be seen now may still be written to."""
+        return self.visible
+
     @override
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Write; an error says why that did not work."""
-        gamertag = self.person.gamertag
-        if not 0 < len(message.strip()) <= len(message) <= LONGEST_MESSAGE:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="message_length",
-                translation_placeholders={
-                    "length": str(len(message)),
-                    "longest": str(LONGEST_MESSAGE),
-                },
-            )
-        with explained(gamertag):
-            try:
-                await self.coordinator.xbox.messages(patience=5).send(
-                    self.xuid, message
-                )
-            except AccessDenied as error:
-                raise HomeAssistantError(
-                    translation_domain=DOMAIN,
-                    translation_key="message_refused",
-                    translation_placeholders={"person": gamertag},
-                ) from error
+        await write(self.coordinator.xbox, self.xuid, self.person.gamertag, message)

@@ -1,6 +1,6 @@
 """The coordinator for people: everyone in one request, the rest on the side and rarely."""
 
-from collections.abc import Awaitable, Callable, Collection, Hashable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from typing import override
 
@@ -21,7 +21,7 @@ from .people_memory import PeopleMemory
 from .people_state import Person, there
 from .polled import Context, XboxCoordinator
 from .unlocks import Unlock
-from .xboxlive.errors import NotFound, XboxError
+from .xboxlive.errors import AccessDenied, NotFound, UnexpectedResponse, XboxError
 from .xboxlive.services.achievements import Achievements, Achievements360
 from .xboxlive.services.people import Decoration
 from .xboxlive.services.presence import Visibility
@@ -33,7 +33,7 @@ INBOX = "inbox"
 """Context of entities that show the inbox; without one it is not asked for."""
 MINUTES = "minutes"
 """Context of entities, together with the XUID, that show the minutes played of a game."""
-_PROFILES = "profiles"
+_PROFILES = ("peoplehub", "")
 _XBOX_360 = "Xbox360"
 
 
@@ -67,7 +67,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
         self._followed: dict[str, Followed] = {}
         self._on_new: list[Callable[[Followed], None]] = []
         self._on_unlock: dict[str, list[UnlockListener]] = {}
-        self._not_before: dict[Hashable, float] = {}
+        self._not_before: dict[str | tuple[str, str], float] = {}
         self._unread: int | None = None
         self._follow_everyone()
         self.data = self._snapshot()
@@ -176,36 +176,52 @@ class PeopleCoordinator(XboxCoordinator[People]):
                 await self._read_unlocks(person)
             if person.minutes_due:
                 await self._read_minutes(person)
-            person.forget_titles()
+            if not person.unlocks_due:
+                person.forget_titles()
         await self._read_inbox()
         self._here = set(self._titles_here())
         self._remember()
         return self._snapshot()
 
     async def _aside[T](
-        self, what: Hashable, every: float, ask: Callable[[], Awaitable[T]]
+        self,
+        service: str,
+        ask: Callable[[], Awaitable[T]],
+        *,
+        about: str = "",
+        every: float = 0.0,
     ) -> T | None:
-        """Ask something if it is due; that it fails is nobody else's trouble."""
+        """Ask something if it is due; that it fails is nobody else's trouble.
+
+        A service that is ill is left alone for a while; what it refuses or garbles holds up nothing
+        else.
+        """
         now = self.hass.loop.time()
-        if now < self._not_before.get(what, now):
+        topic = (service, about)
+        if now < max(self._not_before.get(key, now) for key in (service, topic)):
             return None
         try:
             answer = await ask()
-        except XboxError as error:
-            LOGGER.debug("%s: something was not told: %s", self.name, error)
-            wanted = getattr(error, "retry_after", None) or 0.0
-            pause = polling.PROFILES if isinstance(error, NotFound) else wanted
-            self._not_before[what] = now + max(polling.ASIDE_RETRY, pause)
+        except (NotFound, AccessDenied, UnexpectedResponse) as error:
+            LOGGER.debug("%s: %s", self.name, error)
+            garbled = isinstance(error, UnexpectedResponse)
+            pause = polling.ASIDE_RETRY if garbled else polling.REFUSED_RETRY
+            self._not_before[topic] = now + pause
             return None
-        self._not_before[what] = now + every
+        except XboxError as error:
+            LOGGER.debug("%s: %s", self.name, error)
+            pause = getattr(error, "retry_after", None) or 0.0
+            self._not_before[service] = now + max(polling.ASIDE_RETRY, pause)
+            return None
+        self._not_before[topic] = now + every
         return answer
 
     async def _learn(self, person: Followed, title_id: str) -> None:
         """Ask what a title is, and how far the person has come in it."""
         titles = await self._aside(
-            ("title", person.xuid, title_id),
-            0,
+            "titlehub",
             lambda: self.xbox.titlehub.title(person.xuid, title_id),
+            about=f"{person.xuid} {title_id}",
         )
         if titles:
             person.learn(titles[0], title_id)
@@ -218,12 +234,11 @@ class PeopleCoordinator(XboxCoordinator[People]):
             # Somebody has begun a game.
             self._not_before[_PROFILES] = due
         asked = tuple(self._followed.values())
+        xuids = [person.xuid for person in asked]
         answer = await self._aside(
-            _PROFILES,
-            every,
-            lambda: self.xbox.people.batch(
-                [person.xuid for person in asked], (Decoration.DETAIL,)
-            ),
+            "peoplehub",
+            lambda: self.xbox.people.batch(xuids, (Decoration.DETAIL,)),
+            every=every,
         )
         if answer is None:
             return
@@ -235,7 +250,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
     async def _read_unlocks(self, person: Followed) -> None:
         """Ask what was unlocked last, tell what is new, and how far the person has come now."""
         unlocks = await self._aside(
-            ("unlocks", person.xuid), 0, lambda: self._latest(person)
+            "achievements", lambda: self._latest(person), about=person.xuid
         )
         if unlocks is None:
             return
@@ -268,9 +283,9 @@ class PeopleCoordinator(XboxCoordinator[People]):
         if game is None or (MINUTES, person.xuid) not in self.async_contexts():
             return
         answer = await self._aside(
-            (MINUTES, person.xuid, game.title_id),
-            0,
+            "userstats",
             lambda: self.xbox.userstats.batch([person.xuid], game.title_id),
+            about=f"{person.xuid} {game.title_id}",
         )
         if answer is None:
             return
@@ -289,7 +304,9 @@ class PeopleCoordinator(XboxCoordinator[People]):
         if INBOX not in self.async_contexts():
             return
         inbox = await self._aside(
-            INBOX, polling.INBOX, lambda: self.xbox.messages.inbox(page_size=1)
+            "messages",
+            lambda: self.xbox.messages.inbox(page_size=1),
+            every=polling.INBOX,
         )
         if inbox is not None and inbox.primary is not None:
             self._unread = inbox.primary.unread_count

@@ -34,7 +34,9 @@ PROFILES = 3600.0
 INBOX = 1800.0
 """Between two looks at the messages."""
 ASIDE_RETRY = 300.0
-"""Until something is asked again that was asked on the side and not answered."""
+"""Until a service is asked again that was asked on the side and is ill."""
+REFUSED_RETRY = 3600.0
+"""Until something is asked again that a service did not want to tell."""
 LONGEST_UNSEEN = 300.0
 """Longest time between two looks that counts as played if both saw the game."""
 

@@ -4,6 +4,8 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
+from simulator import people_bodies
+from simulator.routes import peoplehub, presence
 from tests.integration.account import signed_in_entry
 from tests.integration.following import Following
 from tests.integration.house import House
@@ -341,3 +343,47 @@ async def test_appear_offline(following: Following) -> None:
     await house.act("switch.turn_off", switch)
     assert not following.person("parent").cloaked
     assert house.shows(switch) == "off"
+
+
+JUNK: tuple[dict[str, object], ...] = (
+    {"state": 7, "devices": "?"},
+    {"devices": [None, 3, {"titles": [{}]}]},
+    {},
+)
+
+
+@pytest.mark.parametrize("junk", JUNK)
+async def test_a_bad_record_touches_nobody_else(
+    following: Following, monkeypatch: pytest.MonkeyPatch, junk: dict[str, object]
+) -> None:
+    """Neither in presence nor among the profiles; it is well again with the next good one."""
+    await following.follow("mika", "tove")
+    house = following.house
+    bad = following.person("tove").xuid
+    record, body = presence._record, people_bodies.person_body  # noqa: SLF001 - the network's own hand
+    with monkeypatch.context() as broken:
+        broken.setattr(
+            presence,
+            "_record",
+            lambda call, person, xuid, *rest: (
+                {"xuid": xuid, **junk}
+                if xuid == bad
+                else record(call, person, xuid, *rest)
+            ),
+        )
+        broken.setattr(
+            peoplehub,
+            "person_body",
+            lambda call, person, *rest: (
+                {"xuid": bad, "detail": 1, "gamerScore": "many", "displayPicRaw": []}
+                if person.xuid == bad
+                else body(call, person, *rest)
+            ),
+        )
+        await house.clock.pass_by(600)
+        assert house.shows(f"binary_sensor.{MIKA}_in_game") == "on"
+        assert house.shows(f"sensor.{MIKA}_gamerscore") == "41375"
+        assert house.shows("binary_sensor.paper_kite_31_in_game") in ("off", "unknown")
+    following.do("tove", "play", title="starfall")
+    await house.clock.pass_by(70)
+    assert house.shows("binary_sensor.paper_kite_31_in_game") == "on"
