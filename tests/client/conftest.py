@@ -67,3 +67,9 @@ async def xbox(network: Network, start: Start) -> XboxLive:
     """The client, signed in through the whole chain, for a household that reads German."""
     chain = await start.signed_in()
     return XboxLive(Session(network.transport, chain, language="de-DE", market="DE"))
+
+
+@pytest.fixture
+def mika(network: Network) -> str:
+    """XUID of a friend who plays Tidewater Tales."""
+    return network.world.others["mika"].xuid

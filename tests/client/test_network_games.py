@@ -52,12 +52,6 @@ async def me(xbox: XboxLive) -> str:
 
 
 @pytest.fixture
-def mika(network: Network) -> str:
-    """XUID of a friend."""
-    return network.world.others["mika"].xuid
-
-
-@pytest.fixture
 def starfall(network: Network) -> str:
     """Service configuration id of Starfall Odyssey."""
     return network.world.titles["starfall"].scid

@@ -25,12 +25,6 @@ from .network import Network
 NOBODY = "2533274799999999"
 
 
-@pytest.fixture
-def mika(network: Network) -> str:
-    """XUID of a friend who plays Tidewater Tales."""
-    return network.world.others["mika"].xuid
-
-
 def gamertags(people: tuple[Person, ...]) -> set[str | None]:
     """Who they are."""
     return {person.gamertag for person in people}
