@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from . import actions, homekit, repairs
+from . import actions, homekit, player_actions, repairs
 from .account import Account, TokenJournal
 from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
@@ -38,6 +38,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, which are there with or without an account."""
     actions.register(hass)
+    player_actions.register(hass)
     return True
 
 
