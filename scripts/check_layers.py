@@ -26,12 +26,13 @@ _APART = (
 
 # The floors of the integration above what Home Assistant calls: what is not named here
 # is either ground work, below all of these, or one of the platforms on top of them.
-_FLOORS = {"coordinator": 1, "entity": 2}
+_FLOORS = {"coordinator": 1, "entity": 2, "entity_person": 2}
 _PLATFORM = 3
 _PLATFORMS = {
     *("binary_sensor", "button", "event", "image", "media_player", "notify", "remote"),
     *("sensor", "switch", "actions", "condition", "config_flow", "diagnostics", "llm"),
     *("homekit", "media_source", "options_flow", "repairs", "system_health", "trigger"),
+    *("person_binary_sensor", "person_flow", "person_sensor", "player_actions"),
 }
 
 

@@ -9,12 +9,11 @@ from homeassistant.components.binary_sensor import (
     BinarySensorEntityDescription,
 )
 
+from .const import ATTR_GAME
 from .entity_person import PersonEntity
 from .followed import Followed
 from .people import PeopleCoordinator
 from .people_state import Person
-
-ATTR_GAME = "game"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,7 @@ from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.entity_component import DATA_INSTANCES
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import DOMAIN
-from .person_binary_sensor import ATTR_GAME
+from .const import ATTR_GAME, DOMAIN
 from .polled import XboxCoordinator
 from .search import words
 from .unlocks import UNLOCKED

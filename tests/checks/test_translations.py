@@ -109,7 +109,7 @@ def _section_of(module: str, call: ast.Call) -> str:
         return "selector"
     if "translation_domain" in arguments:
         return "exceptions"
-    return f"entity.{module}"
+    return f"entity.{module.removeprefix('person_')}"
 
 
 def _given(call: ast.Call) -> set[str] | None:
