@@ -26,7 +26,7 @@ _APART = (
 
 # The floors of the integration above what Home Assistant calls: what is not named here
 # is either ground work, below all of these, or one of the platforms on top of them.
-_FLOORS = {"coordinator": 1, "entity": 2, "entity_person": 2}
+_FLOORS = {"coordinator": 1, "people_setup": 2, "entity": 2, "entity_person": 2}
 _PLATFORM = 3
 _PLATFORMS = {
     *("binary_sensor", "button", "event", "image", "media_player", "notify", "remote"),
