@@ -1,9 +1,16 @@
 """People: followed through a dialog, seen with what they do, never in the way of anybody else."""
 
+from homeassistant.components.image import async_get_image
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
+from custom_components.xbox_console import async_remove_config_entry_device
+from custom_components.xbox_console.const import DOMAIN
+from custom_components.xbox_console.diagnostics import (
+    async_get_config_entry_diagnostics,
+    async_get_device_diagnostics,
+)
 from simulator import people_bodies
 from simulator.routes import peoplehub, presence
 from tests.integration.account import signed_in_entry
@@ -387,3 +394,55 @@ async def test_a_bad_record_touches_nobody_else(
     following.do("tove", "play", title="starfall")
     await house.clock.pass_by(70)
     assert house.shows("binary_sensor.paper_kite_31_in_game") == "on"
+
+
+async def test_pictures_of_people_and_games(following: Following) -> None:
+    """The gamerpic, and the game's as long as it is played."""
+    await following.follow("mika")
+    house = following.house
+    for image in ("gamerpic", "now_playing"):
+        picture = await house.clock.result(
+            async_get_image(house.hass, f"image.{MIKA}_{image}"), within=5
+        )
+        assert picture.content
+    following.do("mika", "offline")
+    await house.clock.pass_by(65)
+    assert house.shows(f"image.{MIKA}_now_playing") == "unknown"
+    assert house.shows(f"image.{MIKA}_gamerpic") != "unknown"
+
+
+async def test_diagnostics_name_nobody(
+    following: Following, device_registry: dr.DeviceRegistry
+) -> None:
+    """They tell what was told of each person, not who it is or what is played."""
+    await following.follow("mika", "tove")
+    told = await async_get_config_entry_diagnostics(following.hass, following.entry)
+    everyone = told["people"]["everyone"]
+    assert [one["in_game"] for one in everyone] == [True, True, False]
+    assert [one["friend"] for one in everyone] == [False, True, True]
+    text = str(told).casefold()
+    for key in ("parent", "mika", "tove"):
+        person = following.person(key)
+        assert person.xuid not in text
+        assert person.gamertag.casefold() not in text
+    assert "tidewater" not in text
+    device = device_registry.async_get_device_by_identifier(
+        (DOMAIN, following.person("mika").xuid), following.entry.entry_id
+    )
+    assert device is not None
+    alone = await async_get_device_diagnostics(following.hass, following.entry, device)
+    assert alone == everyone[1]
+
+
+async def test_the_device_of_somebody_followed_is_not_removed(
+    following: Following, device_registry: dr.DeviceRegistry
+) -> None:
+    """Their subentry is what goes, and the device with it."""
+    await following.follow("mika")
+    device = device_registry.async_get_device_by_identifier(
+        (DOMAIN, following.person("mika").xuid), following.entry.entry_id
+    )
+    assert device is not None
+    assert not await async_remove_config_entry_device(
+        following.hass, following.entry, device
+    )
