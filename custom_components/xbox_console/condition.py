@@ -14,7 +14,8 @@ from homeassistant.helpers.condition import (
 )
 from probatio import All, EnsureList, Optional, Required, Schema
 
-from .watched import CONF_APP, CONF_GAME, CONSOLE, IN_GAME, ONLINE, Watched, folded
+from .const import ATTR_GAME
+from .watched import CONF_APP, CONSOLE, IN_GAME, ONLINE, Watched, folded
 
 
 def _naming(option: str) -> Schema:
@@ -63,7 +64,7 @@ class PersonIsPlaying(_WatchingCondition):
     """Somebody plays a game, or one that is named."""
 
     _domain_specs = IN_GAME.specs
-    _schema = _naming(CONF_GAME)
+    _schema = _naming(ATTR_GAME)
     _watched = IN_GAME
 
 

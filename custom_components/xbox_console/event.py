@@ -6,9 +6,9 @@ from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .const import ATTR_GAME
 from .coordinator import XboxConsoleConfigEntry
 from .entity_person import PersonEntity, add_persons
-from .person_binary_sensor import ATTR_GAME
 from .unlocks import UNLOCKED, Unlock
 
 PARALLEL_UPDATES = 0

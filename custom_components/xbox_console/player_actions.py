@@ -21,7 +21,7 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonValueType
 from probatio import All, Coerce, EnsureList, Length, Optional, Range, Required, Schema
 
-from .const import DOMAIN
+from .const import ATTR_GAME, DOMAIN
 from .coordinator import XboxConsoleConfigEntry
 from .errors import command_error
 from .messages import write
@@ -37,7 +37,6 @@ from .xboxlive.services.titlehub import Title
 from .xboxlive.services.userstats import MINUTES_PLAYED, Statistic
 
 ATTR_CONFIG_ENTRY_ID = "config_entry_id"
-ATTR_GAME = "game"
 ATTR_LIMIT = "limit"
 ATTR_MESSAGE = "message"
 ATTR_PLAYER = "player"

@@ -24,10 +24,10 @@ from homeassistant.helpers.trigger import (
 from homeassistant.util.unit_conversion import DurationConverter
 from probatio import All, EnsureList, Optional, Required, Schema
 
+from .const import ATTR_GAME
 from .watched import (
     ACHIEVED,
     CONF_APP,
-    CONF_GAME,
     CONSOLE,
     IN_GAME,
     ONLINE,
@@ -140,7 +140,7 @@ class PersonStartedGame(_Began):
     """Somebody plays who did not play, or plays what is named and did not."""
 
     _domain_specs = IN_GAME.specs
-    _schema = _naming(_STATE, CONF_GAME)
+    _schema = _naming(_STATE, ATTR_GAME)
     _watched = IN_GAME
 
 
@@ -148,7 +148,7 @@ class PersonStoppedGame(_Ended):
     """Somebody no longer plays, or no longer what is named."""
 
     _domain_specs = IN_GAME.specs
-    _schema = _naming(_STATE, CONF_GAME)
+    _schema = _naming(_STATE, ATTR_GAME)
     _watched = IN_GAME
 
 
@@ -156,7 +156,7 @@ class PersonChangedGame(_Changed):
     """Somebody went from one game to another."""
 
     _domain_specs = IN_GAME.specs
-    _schema = _naming(_EVENT, CONF_GAME)
+    _schema = _naming(_EVENT, ATTR_GAME)
     _watched = IN_GAME
 
     @override
@@ -168,7 +168,7 @@ class PersonChangedGame(_Changed):
 
 
 def _unlocked(state: State) -> tuple[object, ...]:
-    return state.state, state.attributes.get(ATTR_NAME), state.attributes.get(CONF_GAME)
+    return state.state, state.attributes.get(ATTR_NAME), state.attributes.get(ATTR_GAME)
 
 
 class PersonUnlockedAchievement(_WatchingTrigger, StatelessEntityTriggerBase):
@@ -176,7 +176,7 @@ class PersonUnlockedAchievement(_WatchingTrigger, StatelessEntityTriggerBase):
 
     _watched = ACHIEVED
     _domain_specs = ACHIEVED.specs
-    _schema = _naming(_EVENT, CONF_GAME)
+    _schema = _naming(_EVENT, ATTR_GAME)
 
     @override
     def is_valid_state(

@@ -28,7 +28,6 @@ from .search import words
 from .unlocks import UNLOCKED
 
 CONF_APP = "app"
-CONF_GAME = "game"
 _ONE_LOOK = timedelta(seconds=1)
 """What one look tells is shown by all entities within this time; another look takes longer."""
 
@@ -84,7 +83,7 @@ class Watched:
 
 ONLINE = Watched(domain=BINARY_SENSOR, key="online")
 IN_GAME = Watched(
-    domain=BINARY_SENSOR, key="in_game", option=CONF_GAME, attributes=(ATTR_GAME,)
+    domain=BINARY_SENSOR, key="in_game", option=ATTR_GAME, attributes=(ATTR_GAME,)
 )
 CONSOLE = Watched(
     domain=MEDIA_PLAYER,
@@ -105,7 +104,7 @@ ACHIEVED = Watched(
     domain=EVENT,
     key="achievement",
     holds=lambda state: state.attributes.get(ATTR_EVENT_TYPE) == UNLOCKED,
-    option=CONF_GAME,
+    option=ATTR_GAME,
     attributes=(ATTR_GAME,),
 )
 PLAYED_TODAY = Watched(domain=SENSOR, key="played_today")
