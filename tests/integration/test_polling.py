@@ -22,11 +22,15 @@ MINUTE, HOUR = 60, 3600
 
 
 def _told(changes: list[Event[EventStateChangedData]]) -> set[str]:
-    """Whose state was written; Home Assistant itself gives pictures a new token now and then."""
+    """Whose state was written, but for the time that a player spends.
+
+    Home Assistant itself gives pictures a new token now and then.
+    """
     return {
         entity_id
         for change in changes
         if not (entity_id := change.data["entity_id"]).startswith("image.")
+        and "_played_" not in entity_id
     }
 
 
