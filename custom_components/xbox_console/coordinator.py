@@ -209,7 +209,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         raise ConsoleOff
 
     def _hears(self, command: ConsoleCommand) -> bool:
-        return command.heard_asleep or self.data.on != command.wakes
+        unknown = self.data.power == PowerState.UNKNOWN
+        return unknown or command.heard_asleep or self.data.on != command.wakes
 
     async def _push(self, command: ConsoleCommand) -> CommandReply:
         """Send; try again for a moment if the console merely dropped off the network."""

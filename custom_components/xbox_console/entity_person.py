@@ -23,6 +23,7 @@ class PersonEntity(CoordinatorEntity[PeopleCoordinator]):
     """An entity of one person."""
 
     _attr_has_entity_name = True
+    _shown: object = None
 
     def __init__(
         self,
@@ -66,7 +67,15 @@ class PersonEntity(CoordinatorEntity[PeopleCoordinator]):
     @callback
     @override
     def _handle_coordinator_update(self) -> None:
-        if self.xuid in self.coordinator.data.persons:
+        """Write what changed: one snapshot holds everybody, and minutes pass in it all the time."""
+        if self.xuid not in self.coordinator.data.persons:
+            return
+        shown = (
+            self.available,
+            self.available and (self.state, self.extra_state_attributes),
+        )
+        if shown != self._shown:
+            self._shown = shown
             super()._handle_coordinator_update()
 
 

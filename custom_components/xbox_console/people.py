@@ -149,10 +149,16 @@ class PeopleCoordinator(XboxCoordinator[People]):
 
     @override
     def _pace(self) -> float:
-        games = (person.game for person in self._followed.values())
+        games = [
+            person.game for person in self._followed.values() if there(person.record)
+        ]
+        here = [game and game.title_id in self._here for game in games]
         return polling.people_interval(
-            elsewhere=any(game and game.title_id not in self._here for game in games),
-            online=any(there(person.record) for person in self._followed.values()),
+            elsewhere=any(
+                game and not ours for game, ours in zip(games, here, strict=True)
+            ),
+            online=bool(games),
+            here=all(here),
         )
 
     @override

@@ -25,6 +25,8 @@ PEOPLE_IN_GAME = 30.0
 """Between two looks at all people while one of them is in a game that no console of ours tells of."""
 PEOPLE_ONLINE = 60.0
 """Between two looks at all people while one of them is online."""
+PEOPLE_HERE = 90.0
+"""Between two looks at all people while all who are online play on consoles of ours."""
 PEOPLE_OFFLINE = 180.0
 """Between two looks at all people while nobody is online."""
 PROFILES_IN_GAME = 480.0
@@ -66,11 +68,17 @@ def list_interval(consoles: int, consoles_on: int) -> float:
     return INVENTORY if consoles in (1, consoles_on) else HEARTBEAT
 
 
-def people_interval(*, elsewhere: bool, online: bool) -> float:
-    """Until the next look at everyone; `elsewhere` is a game that no console of ours tells of."""
+def people_interval(*, elsewhere: bool, online: bool, here: bool = False) -> float:
+    """Until the next look at everyone.
+
+    `elsewhere` is a game that no console of ours tells of, `here` that all who are online play on
+    consoles of ours, which tell at once when that changes.
+    """
     if elsewhere:
         return PEOPLE_IN_GAME
-    return PEOPLE_ONLINE if online else PEOPLE_OFFLINE
+    if not online:
+        return PEOPLE_OFFLINE
+    return PEOPLE_HERE if here else PEOPLE_ONLINE
 
 
 def profiles_interval(*, in_game: bool) -> float:

@@ -60,6 +60,9 @@ async def test_a_console_that_never_stirs_is_not_believed_for_ever(
     assert house.shows(LIVING_ROOM) == "playing"
     await house.clock.pass_by(200)
     assert house.shows(LIVING_ROOM) == "unknown"
+    # It may be on all the same, so it is told what it is to do, and only then given up.
+    with pytest.raises(HomeAssistantError, match="cannot be reached"):
+        await house.act("media_player.volume_up", LIVING_ROOM)
 
 
 @pytest.mark.usefixtures("loaded")

@@ -198,7 +198,7 @@ async def test_what_people_do_is_followed(following: Following) -> None:
     assert house.shows(f"binary_sensor.{MIKA}_online") == "off"
     assert house.shows(f"sensor.{MIKA}_last_online") != "unknown"
     following.do("mika", "play", title="starfall", device="WindowsOneCore")
-    await house.clock.pass_by(65)
+    await house.clock.pass_by(95)
     playing = house.state(f"sensor.{MIKA}_now_playing")
     assert (playing.state, playing.attributes["platform"]) == ("Starfall Odyssey", "PC")
 
