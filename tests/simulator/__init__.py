@@ -1,1 +1,1 @@
-"""The simulated Xbox network keeps to the known facts."""
+"""The simulator's own promises."""
