@@ -166,6 +166,14 @@ class PersonImage(PersonEntity, FollowedImage[PeopleCoordinator]):
         address = self.entity_description.location_fn(self.person)
         return address and self.coordinator.address(address)
 
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Follow first: what changes the state is the address."""
+        if self.visible:
+            self._follow()
+        super()._handle_coordinator_update()
+
 
 def _person_images(
     people: PeopleCoordinator, person: Followed
