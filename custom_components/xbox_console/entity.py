@@ -27,6 +27,10 @@ _MODELS = {
 }
 
 
+_DEVICES = "https://account.microsoft.com/devices"
+"""Microsoft's page with the consoles of an account."""
+
+
 class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
     """An entity of one console."""
 
@@ -52,6 +56,7 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
             # A console newer than this list is better named by Microsoft's word than not at all.
             model=_MODELS.get(console.console_type, console.console_type),
             name=console.name,
+            configuration_url=_DEVICES,
         )
 
     @property
