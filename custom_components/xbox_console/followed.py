@@ -1,13 +1,13 @@
 """What is known of one person who is followed, and what changes with each look. Asks nobody."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypedDict, override
 
 from homeassistant.util import dt as dt_util
 
 from . import polling
 from .people_state import Front, Person, Playing, in_front, name_of, playing, there
-from .play_time import MIDNIGHT, PlayTime, day_of
+from .play_time import PlayTime, day_of
 from .unlocks import Unlock
 from .xboxlive.model import Json
 from .xboxlive.services.people import Person as Profile, PersonDetail
@@ -33,9 +33,15 @@ class Followed:
     """A person, from whom snapshots are made."""
 
     def __init__(
-        self, xuid: str, gamertag: str, subentry_id: str | None, since: datetime
+        self,
+        xuid: str,
+        gamertag: str,
+        subentry_id: str | None,
+        *,
+        since: datetime,
+        day_start: time,
     ) -> None:
-        """Start with a name; unlocks before `since` are not news."""
+        """Start with a name; unlocks before `since` are not news, days begin at `day_start`."""
         self.xuid = xuid
         self.gamertag = gamertag
         self.subentry_id = subentry_id
@@ -54,7 +60,8 @@ class Followed:
         self._since = since
         self._learned: set[str] = set()
         self._known_unlocks: set[tuple[str, str]] = set()
-        self._today = PlayTime(day_of(dt_util.utcnow()))
+        self._day_start = day_start
+        self._today = PlayTime(day_of(dt_util.utcnow(), day_start))
         self._left_at: datetime | None = None
         self._looked: datetime | None = None
         self._confirmed: datetime | None = None
@@ -139,7 +146,7 @@ class Followed:
             self.minutes, self.minutes_due = None, game is not None
         if game is not None:
             self._count(game, now, same=same)
-        self._today = self._today.on(day_of(now, MIDNIGHT))
+        self._today = self._today.on(day_of(now, self._day_start))
         self._looked = now
         self._confirmed = now if game is not None else None
         self.last_game = game
@@ -154,7 +161,7 @@ class Followed:
             start = max(self._looked, game.since)
         if start is None or not timedelta() < now - start <= _LONGEST_UNSEEN:
             return
-        self._today = self._today.add(start, now, MIDNIGHT)
+        self._today = self._today.add(start, now, self._day_start)
         if same and self.minutes is not None:
             self.minutes += (now - start).total_seconds() / 60
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Self
 
 from homeassistant.config_entries import ConfigEntry
 
+from .play_time import MIDNIGHT
+
+CONF_DAY_START = "day_start"
 CONF_DESELECTED = "deselected_consoles"
 CONF_HIDDEN = "hidden_apps"
 CONF_RENAMED = "renamed_apps"
@@ -24,6 +28,8 @@ class Options:
     """New names by product id."""
     sound: Mapping[str, str]
     """By console id: the media player (entity id, or its id in the registry) that has the volume."""
+    day_start: time
+    """When a day of play begins, where Home Assistant is."""
 
     @classmethod
     def of(cls, entry: ConfigEntry) -> Self:
@@ -34,4 +40,7 @@ class Options:
             hidden=frozenset(chosen.get(CONF_HIDDEN, ())),
             renamed=chosen.get(CONF_RENAMED, {}),
             sound=chosen.get(CONF_SOUND, {}),
+            day_start=time.fromisoformat(
+                chosen.get(CONF_DAY_START, MIDNIGHT.isoformat())
+            ),
         )

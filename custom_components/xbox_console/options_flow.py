@@ -1,4 +1,4 @@
-"""The options of an entry, in three short forms that nobody has to open."""
+"""The options of an entry, in four short forms that nobody has to open."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,13 +21,21 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
     TextSelector,
+    TimeSelector,
 )
 from probatio import Optional, Required, Schema
 
 from .const import DOMAIN
 from .coordinator import ConsoleListCoordinator
 from .library import Library, clean
-from .options import CONF_DESELECTED, CONF_HIDDEN, CONF_RENAMED, CONF_SOUND, Options
+from .options import (
+    CONF_DAY_START,
+    CONF_DESELECTED,
+    CONF_HIDDEN,
+    CONF_RENAMED,
+    CONF_SOUND,
+    Options,
+)
 
 _CONSOLES = "consoles"
 _CONSOLE = "console"
@@ -39,7 +47,7 @@ _LONG_LIST = 8
 
 
 class XboxConsoleOptionsFlow(OptionsFlowWithReload):
-    """Which consoles, how their apps are called, and through what they are heard."""
+    """Which consoles, how their apps are called, through what they are heard, and when a day begins."""
 
     def __init__(self) -> None:
         """Start with no console chosen."""
@@ -61,7 +69,7 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
         return self.async_show_menu(
-            step_id="init", menu_options=["consoles", "apps", "sound"]
+            step_id="init", menu_options=["consoles", "apps", "sound", "people"]
         )
 
     async def async_step_consoles(
@@ -175,6 +183,20 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
             description_placeholders={
                 _CONSOLE: self._consoles.consoles[self._console_id].subject
             },
+        )
+
+    async def async_step_people(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """When a day of play begins: whoever plays past midnight does not begin a new one."""
+        if user_input is not None:
+            return self._saved(CONF_DAY_START, user_input[CONF_DAY_START])
+        default = self._options.day_start.isoformat()
+        return self.async_show_form(
+            step_id="people",
+            data_schema=Schema(
+                {Required(CONF_DAY_START, default=default): TimeSelector()}
+            ),
         )
 
     def _saved(

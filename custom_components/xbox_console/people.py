@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from . import polling
 from .const import DOMAIN, LOGGER
 from .followed import Followed
+from .options import Options
 from .people_memory import PeopleMemory
 from .people_state import Person, there
 from .polled import Context, XboxCoordinator
@@ -93,10 +94,13 @@ class PeopleCoordinator(XboxCoordinator[People]):
         for xuid in self._followed.keys() - wanted.keys():
             del self._followed[xuid]
             self.memory.people.pop(xuid, None)
+        day_start = Options.of(self.config_entry).day_start
         for xuid, (gamertag, subentry_id) in wanted.items():
             if xuid not in self._followed:
                 since = self.xbox.session.transport.clock.now()
-                person = Followed(xuid, gamertag, subentry_id, since)
+                person = Followed(
+                    xuid, gamertag, subentry_id, since=since, day_start=day_start
+                )
                 person.restore(self.memory.people.get(xuid, {}))
                 self._followed[xuid] = person
 

@@ -1,6 +1,6 @@
 """Time played: only minutes that the network confirms, day by day."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from homeassistant.core import HomeAssistant
 
@@ -93,6 +93,24 @@ async def test_a_day_begins_at_midnight(
     assert _minutes(following) > 300
     await house.clock.pass_by(20 * MINUTE)
     assert 8 <= _minutes(following) <= 10
+
+
+async def test_a_day_begins_when_the_user_says(
+    hass: HomeAssistant, following: Following
+) -> None:
+    """An option: what was played before that time belongs to the day before."""
+    await hass.config.async_set_time_zone("UTC")
+    await following.follow("mika")
+    house = following.house
+    soon = (datetime.now(UTC) + timedelta(minutes=30)).strftime("%H:%M:00")
+    options = hass.config_entries.options
+    form = await options.async_init(following.entry.entry_id)
+    form = await options.async_configure(form["flow_id"], {"next_step_id": "people"})
+    await options.async_configure(form["flow_id"], {"day_start": soon})
+    await house.clock.pass_by(25 * MINUTE)
+    assert _minutes(following) >= 20
+    await house.clock.pass_by(15 * MINUTE)
+    assert 9 <= _minutes(following) <= 11
 
 
 async def test_minutes_of_the_game_grow(following: Following) -> None:

@@ -9,7 +9,7 @@ import custom_components.xbox_console  # noqa: F401
 from custom_components.xbox_console import polling
 from custom_components.xbox_console.followed import Followed
 from custom_components.xbox_console.people_state import playing, there
-from custom_components.xbox_console.play_time import PlayTime, day_of
+from custom_components.xbox_console.play_time import MIDNIGHT, PlayTime, day_of
 from custom_components.xbox_console.xboxlive.services.presence import PresenceRecord
 from custom_components.xbox_console.xboxlive.services.titlehub import Title, TitleType
 
@@ -57,7 +57,7 @@ records = st.fixed_dictionaries(
 @given(records)
 def test_whatever_is_told_of_a_person_can_be_shown(record: PresenceRecord) -> None:
     """Nothing breaks, and who is not online plays nothing."""
-    person = Followed("1", "Somebody", None, START)
+    person = Followed("1", "Somebody", None, since=START, day_start=MIDNIGHT)
     person.hear(record, START)
     person.settle(START)
     shown = person.person
@@ -90,7 +90,7 @@ def test_only_what_two_looks_confirm_is_counted(
     looks: list[tuple[float, bool]],
 ) -> None:
     """Never more than the time that passed while both saw a game, nothing over long gaps."""
-    person = Followed("1", "Somebody", None, START)
+    person = Followed("1", "Somebody", None, since=START, day_start=MIDNIGHT)
     now, before, confirmed = START, False, 0.0
     for seconds, plays in looks:
         now += timedelta(seconds=seconds)
