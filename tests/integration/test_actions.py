@@ -328,7 +328,12 @@ async def test_actions_are_there_without_an_account(hass: HomeAssistant) -> None
     assert await async_setup_component(hass, DOMAIN, {})
     described = (await async_get_all_descriptions(hass))[DOMAIN]
     assert described.keys() == hass.services.async_services_for_domain(DOMAIN).keys()
-    for description in described.values():
-        assert description["target"]["entity"] == [
+    about_consoles = {name for name in described if "target" in described[name]}
+    assert about_consoles == {
+        *("launch", "send_text", "get_installed_apps"),
+        *("rename_console", "install_app", "uninstall_app"),
+    }
+    for name in about_consoles:
+        assert described[name]["target"]["entity"] == [
             {"integration": DOMAIN, "domain": ["media_player"]}
         ]
