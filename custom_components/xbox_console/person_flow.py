@@ -88,7 +88,8 @@ class PersonSubentryFlow(ConfigSubentryFlow):
                 mode=SelectSelectorMode.DROPDOWN,
             )
         )
-        return Schema({Required(_PEOPLE): selector})
+        # Without a default the page would pick the first friend by itself.
+        return Schema({Required(_PEOPLE, default=list): selector})
 
     async def _found(self, xbox: XboxLive, picked: list[str]) -> dict[str, str]:
         """Gamertags by XUID: friends by id, others looked up. Raises _Refused."""
