@@ -47,6 +47,12 @@ async def simulator(chromium: Path) -> AsyncIterator[RunningSimulator]:
         yield simulator
 
 
+@pytest.fixture(autouse=True)
+def fresh_world(simulator: RunningSimulator) -> None:
+    """Every test finds the consoles and people as the demo world begins."""
+    simulator.world.reset()
+
+
 @pytest.fixture(scope="session")
 async def home_assistant(
     simulator: RunningSimulator, tmp_path_factory: pytest.TempPathFactory
