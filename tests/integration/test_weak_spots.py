@@ -1,8 +1,8 @@
 """What goes wrong with Home Assistant's own Xbox integration, and must not here: looking at consoles.
 
 The weak spots C1 to C40 were found in its source and by trying it. Each has a test that is named after it:
-here, in test_weak_spots_commands.py (telling consoles what to do) and in test_weak_spots_account.py (accounts,
-devices, options). Tested with people: C16 to C19, C28, C29 and C35. Tested with captures: C30.
+here, in test_weak_spots_commands.py (telling consoles what to do), test_weak_spots_account.py (accounts, devices,
+options) and test_weak_spots_people.py. C30 is about captures, which this integration does not show yet.
 """
 
 import logging
