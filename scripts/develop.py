@@ -121,8 +121,8 @@ def _greeting(url: str, simulator_url: str, *, signed_in: bool) -> str:
     account = (
         'The integration is set up: see "Xbox" in the sidebar.'
         if signed_in
-        else 'Then Settings, Devices & services, Add integration, "Xbox Console"; enter the code\n'
-        f"that it shows at {simulator_url}/, the simulator's page."
+        else 'Then Settings, Devices & services, Add integration, "Xbox Console": open the\n'
+        f"link and enter the code that it shows. What the console does: {simulator_url}/"
     )
     return f"""
 Home Assistant  {url}   (user {USERNAME}, password {PASSWORD})
