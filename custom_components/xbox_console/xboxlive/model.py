@@ -126,6 +126,15 @@ class _Member:
         model.__dict__[self._name] = value
         return value
 
+    def is_text_in(self, json: dict[str, Json]) -> bool:
+        """Whether an object has it as the text that it is to be: then no converting can fail."""
+        return type(json.get(self.sent_as)) is str and self._is_text
+
+    @cached_property
+    def _is_text(self) -> bool:
+        annotation = get_annotations(self._owner)[self._name]
+        return isinstance(annotation, type) and issubclass(annotation, str)
+
     @cached_property
     def _convert(self) -> Callable[[object], object]:
         annotation = get_annotations(self._owner)[self._name]
@@ -219,7 +228,8 @@ class Model:
     def _is_whole(self) -> bool:
         try:
             for name in self._identity:
-                getattr(self, name)
+                if not self._members[name].is_text_in(self._json):
+                    getattr(self, name)
         except ValueError:
             return False
         return True
