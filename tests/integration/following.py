@@ -10,6 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from simulator.people import Person
 from simulator.people_panel import ACTIONS
 from simulator.world import LoggedRequest
+from tests.integration.account import signed_in_entry
 from tests.integration.house import House
 
 PEOPLE_HOSTS = {
@@ -86,6 +87,15 @@ class Following:
         result = await self.submit(page, *picked)
         assert result["type"] == "create_entry", result
         await self.house.clock.pass_by(5)
+
+    async def beside(self, account: str) -> Following:
+        """Another account of the simulated world, set up beside this one."""
+        self.house.simulator.world.accounts[account].refusal = None
+        entry = await self.house.clock.result(
+            signed_in_entry(self.hass, self.house.simulator, account), within=30
+        )
+        assert await self.house.set_up(entry)
+        return Following(self.house, entry)
 
     def requests(self) -> list[LoggedRequest]:
         """What the services for people were asked."""

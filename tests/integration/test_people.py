@@ -269,16 +269,11 @@ async def test_two_accounts_may_follow_the_same_person(
     """Each has a device of its own, and one may follow the other."""
     house = following.house
     await following.follow("mika", "child")
-    house.simulator.world.accounts["child"].refusal = None
-    child = await house.clock.result(
-        signed_in_entry(house.hass, house.simulator, "child"), within=30
-    )
-    assert await house.set_up(child)
-    theirs = Following(house, child)
+    theirs = await following.beside("child")
     page = await theirs.submit(await theirs.flow(), "LanternFox2048")
     assert page["type"] == "create_entry"
     await house.clock.pass_by(10)
-    for entry in (following.entry, child):
+    for entry in (following.entry, theirs.entry):
         names = [
             device.name
             for device in dr.async_entries_for_config_entry(

@@ -1,12 +1,10 @@
 """What goes wrong with Home Assistant's own Xbox integration, and must not here: people."""
 
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from tests.integration.account import signed_in_entry
 from tests.integration.following import Following
 from tests.integration.house import House
 
@@ -48,17 +46,10 @@ async def test_c18_achievements_move_on_while_the_game_does(
     assert following.house.state(playing).attributes["achievements"] == before + 1
 
 
-async def test_c19_nothing_is_shared_between_accounts(
-    hass: HomeAssistant, following: Following
-) -> None:
+async def test_c19_nothing_is_shared_between_accounts(following: Following) -> None:
     """What one account learned of titles and people is not in the other's hands."""
-    house = following.house
-    house.simulator.world.accounts["child"].refusal = None
-    child = await house.clock.result(
-        signed_in_entry(hass, house.simulator, "child"), within=30
-    )
-    assert await house.set_up(child)
-    ours, theirs = following.entry.runtime_data, child.runtime_data
+    beside = await following.beside("child")
+    ours, theirs = following.entry.runtime_data, beside.entry.runtime_data
     assert ours.people.data.persons.keys().isdisjoint(theirs.people.data.persons)
     assert ours.memory is not theirs.memory
     assert not theirs.memory.products
@@ -96,17 +87,12 @@ async def test_c29_a_person_has_few_pictures(
 
 
 async def test_c35_a_person_may_be_followed_by_several_accounts(
-    hass: HomeAssistant, following: Following
+    following: Following,
 ) -> None:
     """Each account has the person for itself."""
     house = following.house
     await following.follow("mika", "child")
-    house.simulator.world.accounts["child"].refusal = None
-    child = await house.clock.result(
-        signed_in_entry(hass, house.simulator, "child"), within=30
-    )
-    assert await house.set_up(child)
-    theirs = Following(house, child)
+    theirs = await following.beside("child")
     page = await theirs.submit(await theirs.flow(), "LanternFox2048")
     assert page["type"] == "create_entry"
     await house.clock.pass_by(10)
