@@ -19,7 +19,7 @@ import httpx  # noqa: TID251 - what core's python-xbox speaks
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator.apps import APPS, App
-from tests.integration.account import signed_in_entry
+from tests.integration.entries import signed_in_entry
 from tests.running_simulator import RunningSimulator
 
 ACCOUNT = "parent"

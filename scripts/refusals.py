@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import json
 from pathlib import Path
 
-from custom_components.xbox_console.errors import error_key
+from custom_components.xbox_console.account.errors import error_key
 from custom_components.xbox_console.xboxlive import errors
 from custom_components.xbox_console.xboxlive.auth.signin import AddressProblem
 from custom_components.xbox_console.xboxlive.auth.xerr import (

@@ -7,17 +7,19 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from . import actions, homekit, player_actions, repairs
-from .account import Account, TokenJournal
+from . import repairs
+from .account.account import Account, TokenJournal
+from .account.coordinator import Context
+from .account.memory import Memory
+from .account.options import Options
+from .account.ownership import forget_issues, release
+from .consoles import actions as console_actions, homekit
+from .consoles.list import ConsoleListCoordinator
 from .const import DOMAIN
-from .coordinator import ConsoleListCoordinator, XboxConsoleConfigEntry, XboxConsoleData
-from .memory import Memory
-from .options import Options
-from .ownership import forget_issues, release
-from .people_memory import PeopleMemory
-from .people_setup import open_people
-from .polled import Context
-from .products import Products
+from .games.coordinator import Games
+from .people import actions as people_actions
+from .people.memory import PeopleMemory
+from .runtime import XboxConsoleConfigEntry, XboxConsoleData, open_people
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -37,8 +39,8 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, which are there with or without an account."""
-    actions.register(hass)
-    player_actions.register(hass)
+    console_actions.register(hass)
+    people_actions.register(hass, lambda entry: entry.runtime_data.people)
     return True
 
 
@@ -47,10 +49,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
     await memory.load()
-    products = Products(account.xbox, memory)
     _let_go(hass, entry)
-    context = Context(hass, entry, account.xbox, memory, products)
-    consoles = ConsoleListCoordinator(context)
+    context = Context(hass, entry, account.xbox, memory)
+    consoles = ConsoleListCoordinator(context, Games(context))
     people = await open_people(context, consoles)
     entry.runtime_data = XboxConsoleData(account, memory, consoles, people)
     remembered = bool(consoles.data)
@@ -63,7 +64,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
     )
-    homekit.listen(hass, entry)
+    homekit.listen(consoles)
     repairs.watch(hass, entry)
     entry.async_create_background_task(
         hass, _look(consoles, everywhere=remembered), f"{DOMAIN} first look"
@@ -80,7 +81,7 @@ async def _look(consoles: ConsoleListCoordinator, *, everywhere: bool) -> None:
             *(console.async_refresh() for console in consoles.consoles.values())
         )
     await asyncio.gather(
-        consoles.pins.async_refresh(),
+        consoles.games.pins.async_refresh(),
         *(
             console.library.async_refresh()
             for console in consoles.consoles.values()

@@ -8,7 +8,7 @@ from homeassistant.helpers.config_entry_oauth2_flow import (
 )
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 
-from .account import hosts
+from .account.account import hosts
 from .xboxlive.auth.apps import LIVE
 
 

@@ -27,12 +27,12 @@ from homeassistant.helpers.selector import (
 )
 from probatio import Required, Schema
 
-from .account import BadSimulatorAddress, SignIn, TokenJournal, open_transport
+from .account.account import BadSimulatorAddress, SignIn, TokenJournal, open_transport
+from .account.errors import error_key, placeholders
+from .consoles.options_flow import XboxConsoleOptionsFlow
 from .const import DOMAIN, LOGGER
-from .errors import error_key, placeholders
-from .options_flow import XboxConsoleOptionsFlow
-from .people import PERSON
-from .person_flow import PersonSubentryFlow
+from .people.coordinator import PERSON
+from .people.flow import PersonSubentryFlow
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
 from .xboxlive.auth.microsoft import DeviceCode, oauth_error
 from .xboxlive.auth.signin import AddressSignIn, DeviceCodeSignIn, OwnAppSignIn

@@ -6,9 +6,10 @@ from homeassistant.components.diagnostics import REDACTED, async_redact_data
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
-from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
-from .followed import Followed
-from .polled import XboxCoordinator
+from .account.coordinator import XboxCoordinator
+from .consoles.coordinator import ConsoleCoordinator
+from .people.followed import Followed
+from .runtime import XboxConsoleConfigEntry
 
 _TO_REDACT = {
     "id",

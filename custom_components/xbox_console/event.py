@@ -1,55 +1,8 @@
-"""The event of a person: an achievement was unlocked."""
+"""Events of people."""
 
-from typing import override
-
-from homeassistant.components.event import EventEntity, EventEntityDescription
-from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-
-from .const import ATTR_GAME
-from .coordinator import XboxConsoleConfigEntry
-from .entity_person import PersonEntity, add_persons
-from .unlocks import UNLOCKED, Unlock
+from .people.event import person_events
+from .runtime import platform
 
 PARALLEL_UPDATES = 0
 
-ACHIEVEMENT = EventEntityDescription(
-    key="achievement", translation_key="achievement", event_types=[UNLOCKED]
-)
-
-
-async def async_setup_entry(
-    hass: HomeAssistant,
-    entry: XboxConsoleConfigEntry,
-    async_add_entities: AddConfigEntryEntitiesCallback,
-) -> None:
-    """Add the event of each person."""
-    add_persons(
-        entry,
-        async_add_entities,
-        lambda people, person: [AchievementEvent(people, person, ACHIEVEMENT)],
-    )
-
-
-class AchievementEvent(PersonEntity, EventEntity):
-    """Fires once for each achievement that is unlocked from now on."""
-
-    @override
-    async def async_added_to_hass(self) -> None:
-        """Listen."""
-        await super().async_added_to_hass()
-        self.async_on_remove(self.coordinator.on_unlock(self.xuid, self._tell))
-
-    @callback
-    def _tell(self, unlock: Unlock) -> None:
-        attributes = {
-            "name": unlock.name,
-            "description": unlock.description,
-            "gamerscore": unlock.gamerscore,
-            "rarity": unlock.rarity,
-            ATTR_GAME: unlock.game,
-            "picture": unlock.picture and self.coordinator.address(unlock.picture),
-        }
-        told = {name: value for name, value in attributes.items() if value is not None}
-        self._trigger_event(UNLOCKED, told)
-        self.async_write_ha_state()
+async_setup_entry = platform(person=person_events)

@@ -41,10 +41,10 @@ from homeassistant.util.json import JsonValueType
 from homeassistant.util.unit_conversion import DurationConverter
 from probatio import All, EnsureList, Length, Optional, Required, Schema
 
-from .actions import ATTR_APP, ATTR_WAIT
-from .commands import NAMES, TEXT_PREFIXES
+from .consoles.actions import ATTR_APP, ATTR_WAIT
+from .consoles.commands import NAMES, TEXT_PREFIXES
 from .const import DOMAIN
-from .search import words
+from .games.search import words
 
 _LAUNCH_SECONDS = 30
 _WATCHED = {

@@ -12,8 +12,9 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 
+from .consoles.coordinator import ConsoleCoordinator
 from .const import DOMAIN
-from .coordinator import ConsoleCoordinator, XboxConsoleConfigEntry
+from .runtime import XboxConsoleConfigEntry
 from .xboxlive.errors import ConsoleError, XboxError
 
 _ILL_FOR_LONG = 30 * 60.0
@@ -169,7 +170,7 @@ class RecheckFlow(RepairsFlow):
     async def _problem(self, console: ConsoleCoordinator) -> str | None:
         """Why the issue still exists; None if it does not."""
         try:
-            await console.config_entry.runtime_data.consoles.look()
+            await console.together.look()
             # A console that answers nothing may still have changed in the list.
             with suppress(ConsoleError):
                 await console.look()

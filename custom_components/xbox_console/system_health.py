@@ -6,7 +6,7 @@ from homeassistant.components import system_health
 from homeassistant.core import HomeAssistant, callback
 
 from .const import DOMAIN
-from .coordinator import XboxConsoleConfigEntry
+from .runtime import XboxConsoleConfigEntry
 from .xboxlive.auth.apps import LIVE
 from .xboxlive.hosts import PRODUCTION
 from .xboxlive.session import Session

@@ -13,7 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
 from simulator.routes import xccs
-from tests.integration.account import signed_in_entry
+from tests.integration.entries import signed_in_entry
 from tests.integration.following import Following
 from tests.integration.house import House
 from tests.integration.translations import watch_translations

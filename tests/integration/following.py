@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from simulator.people import Person
 from simulator.people_panel import ACTIONS
 from simulator.world import LoggedRequest
-from tests.integration.account import signed_in_entry
+from tests.integration.entries import signed_in_entry
 from tests.integration.house import House
 
 PEOPLE_HOSTS = {

@@ -9,7 +9,7 @@ from homeassistant.helpers.aiohttp_client import async_create_clientsession
 from yarl import URL
 
 from custom_components.xbox_console.const import DOMAIN
-from tests.integration.account import approve_code
+from tests.integration.entries import approve_code
 from tests.integration.house import House
 
 INTERVAL = 5.1

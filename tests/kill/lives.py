@@ -22,7 +22,7 @@ from homeassistant import config_entries, core
 from homeassistant.helpers import aiohttp_client, storage
 from homeassistant.util import file
 
-from custom_components.xbox_console import account
+from custom_components.xbox_console.account import account
 from custom_components.xbox_console.const import DOMAIN
 
 _WATCHED = (

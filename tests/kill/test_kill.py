@@ -14,7 +14,7 @@ import sys
 from aiohttp import ClientSession
 import pytest
 
-from custom_components.xbox_console.account import SignIn
+from custom_components.xbox_console.account.account import SignIn
 from custom_components.xbox_console.const import DOMAIN
 from custom_components.xbox_console.xboxlive.auth.apps import XBOX_APP, App
 from custom_components.xbox_console.xboxlive.hosts import Hosts

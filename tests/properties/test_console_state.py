@@ -5,9 +5,14 @@ import pytest
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
-from custom_components.xbox_console import commands, polling
-from custom_components.xbox_console.console_state import Activity, ConsoleState, observe
-from custom_components.xbox_console.library import HOME, Kind, Library, readable
+from custom_components.xbox_console.account import polling
+from custom_components.xbox_console.consoles import commands
+from custom_components.xbox_console.consoles.state import (
+    Activity,
+    ConsoleState,
+    observe,
+)
+from custom_components.xbox_console.games.library import HOME, Kind, Library, readable
 from custom_components.xbox_console.xboxlive.services.smartglass import (
     ConsoleStatus,
     InstalledApp,

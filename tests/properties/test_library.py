@@ -6,10 +6,24 @@ from hypothesis import given, settings, strategies as st
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
-from custom_components.xbox_console.library import HOME, MOST_SOURCES, Kind, Library
-from custom_components.xbox_console.media_browser import initial
-from custom_components.xbox_console.search import LIMIT, Match, match, search, words
-from custom_components.xbox_console.store_link import linked_product_id, product_id
+from custom_components.xbox_console.games.library import (
+    HOME,
+    MOST_SOURCES,
+    Kind,
+    Library,
+)
+from custom_components.xbox_console.games.media_browser import initial
+from custom_components.xbox_console.games.search import (
+    LIMIT,
+    Match,
+    match,
+    search,
+    words,
+)
+from custom_components.xbox_console.games.store_link import (
+    linked_product_id,
+    product_id,
+)
 from custom_components.xbox_console.xboxlive.services.smartglass import InstalledApp
 
 names = st.sampled_from(

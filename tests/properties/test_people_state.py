@@ -6,10 +6,10 @@ from hypothesis import given, strategies as st
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
-from custom_components.xbox_console import polling
-from custom_components.xbox_console.followed import Followed
-from custom_components.xbox_console.people_state import playing, there
-from custom_components.xbox_console.play_time import MIDNIGHT, PlayTime, day_of
+from custom_components.xbox_console.account import polling
+from custom_components.xbox_console.people.followed import Followed
+from custom_components.xbox_console.people.play_time import MIDNIGHT, PlayTime, day_of
+from custom_components.xbox_console.people.state import playing, there
 from custom_components.xbox_console.xboxlive.services.presence import PresenceRecord
 from custom_components.xbox_console.xboxlive.services.titlehub import Title, TitleType
 

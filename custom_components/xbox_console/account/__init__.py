@@ -1,0 +1,1 @@
+"""The bridge to a config entry: tokens, options, ownership, memory, polling, errors."""

@@ -1,0 +1,219 @@
+"""Every command of a console: its names and aliases, what it does to the state, how it is confirmed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..games.library import HOME, App
+from ..xboxlive.services import smartglass
+from ..xboxlive.services.smartglass import Command, Key, PlaybackState
+from .state import Activity, ConsoleState
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleCommand:
+    """Something to tell a console."""
+
+    command: Command
+    aliases: tuple[str, ...] = ()
+    effect: Callable[[ConsoleState], ConsoleState] | None = None
+    """The state that the command leads to; a state that it leaves as it is confirms the command."""
+    shown_for: float = 0.0
+    """Seconds that the effect is shown before the console confirms it."""
+    awaited: float = 0.0
+    """Seconds that a caller waits for the console's answer; 0 is as soon as the service took it."""
+    heard_asleep: bool = False
+    """Whether a console takes it on or asleep, and does it without waking up."""
+    repeats: bool = False
+    """Whether holding its button down means doing it again and again: the network knows only taps."""
+
+    @property
+    def name(self) -> str:
+        """How a user names it: keys by their own name, everything else by the network's."""
+        key = self.command.parameters.get("keyType")
+        return key or self.command.name
+
+    @property
+    def wakes(self) -> bool:
+        """Whether a console takes it while it is not on."""
+        return self.command == smartglass.WAKE_UP
+
+
+def _playback(
+    command: Command, playback: PlaybackState, *aliases: str
+) -> ConsoleCommand:
+    return ConsoleCommand(
+        command, aliases, lambda state: state.playing(playback), shown_for=6
+    )
+
+
+def _key(key: Key, *aliases: str, repeats: bool = False) -> ConsoleCommand:
+    return ConsoleCommand(smartglass.tap(key), aliases, repeats=repeats)
+
+
+TURN_ON = ConsoleCommand(
+    smartglass.WAKE_UP, ("turn_on",), ConsoleState.awake, shown_for=45, awaited=30
+)
+TURN_OFF = ConsoleCommand(
+    smartglass.TURN_OFF,
+    ("suspend", "sleep"),
+    ConsoleState.asleep,
+    shown_for=45,
+    awaited=30,
+)
+REBOOT = ConsoleCommand(smartglass.REBOOT, ("restart",), awaited=20)
+PLAY = _playback(smartglass.PLAY, PlaybackState.PLAYING, "media_play")
+PAUSE = _playback(
+    smartglass.PAUSE, PlaybackState.PAUSED, "media_pause", "stop", "media_stop"
+)
+NEXT = ConsoleCommand(
+    smartglass.NEXT,
+    (
+        "media_next",
+        "skip_forward",
+        "forward",
+        "media_fast_forward",
+        "fast_forward",
+        "channel_up",
+    ),
+)
+PREVIOUS = ConsoleCommand(
+    smartglass.PREVIOUS,
+    (
+        "media_previous",
+        "skip_backward",
+        "reverse",
+        "rewind",
+        "media_rewind",
+        "replay",
+        "channel_down",
+    ),
+)
+MUTE = ConsoleCommand(
+    smartglass.MUTE, (), lambda state: state.silenced(True), shown_for=1
+)
+UNMUTE = ConsoleCommand(
+    smartglass.UNMUTE, (), lambda state: state.silenced(False), shown_for=1
+)
+VOLUME_UP = ConsoleCommand(smartglass.volume_up(), repeats=True)
+VOLUME_DOWN = ConsoleCommand(smartglass.volume_down(), repeats=True)
+GO_HOME = ConsoleCommand(
+    smartglass.GO_HOME, ("home",), lambda state: state.showing(HOME), shown_for=6
+)
+GO_BACK = ConsoleCommand(smartglass.GO_BACK, ("back", "backspace"))
+SHOW_GUIDE_TAB = ConsoleCommand(
+    smartglass.SHOW_GUIDE_TAB, ("show_guide_tab", "settings")
+)
+SHOW_TV_GUIDE = ConsoleCommand(smartglass.SHOW_TV_GUIDE, ("tv_guide", "guide_tv"))
+
+_COMMANDS: tuple[ConsoleCommand, ...] = (
+    TURN_ON,
+    TURN_OFF,
+    REBOOT,
+    PLAY,
+    PAUSE,
+    NEXT,
+    PREVIOUS,
+    MUTE,
+    UNMUTE,
+    GO_HOME,
+    GO_BACK,
+    SHOW_GUIDE_TAB,
+    SHOW_TV_GUIDE,
+    _key(Key.NEXUS, "xbox", "top_menu"),
+    _key(Key.GUIDE),
+    _key(Key.MENU, "start"),
+    _key(Key.VIEW, "info"),
+    _key(Key.A, "select", "center", "dpad_center", "enter", "ok"),
+    _key(Key.B),
+    _key(Key.X),
+    _key(Key.Y),
+    _key(Key.UP, "dpad_up", repeats=True),
+    _key(Key.DOWN, "dpad_down", repeats=True),
+    _key(Key.LEFT, "dpad_left", repeats=True),
+    _key(Key.RIGHT, "dpad_right", repeats=True),
+)
+
+_NAMED: dict[str, ConsoleCommand] = {
+    **{command.name: command for command in _COMMANDS},
+    "VolumeUp": VOLUME_UP,
+    "VolumeDown": VOLUME_DOWN,
+}
+
+_TOGGLES: dict[str, Callable[[ConsoleState], ConsoleCommand]] = {
+    "Power": lambda state: TURN_OFF if state.on else TURN_ON,
+    "PlayPause": lambda state: PAUSE if state.activity == Activity.PLAYING else PLAY,
+    "MuteToggle": lambda state: UNMUTE if state.muted else MUTE,
+}
+
+_EXACT: dict[str, Callable[[ConsoleState], ConsoleCommand]] = {
+    "SELECT": lambda _: _NAMED["View"],
+    "MUTE": _TOGGLES["MuteToggle"],
+}
+"""Names that mean something else in capitals: the controller's old Select button is not the "select"
+of remote controls, and Android's one mute key has to unmute as well."""
+
+_TOGGLE_ALIASES = {
+    "mediaplaypause": "PlayPause",
+    "volumemute": "MuteToggle",
+    "togglemute": "MuteToggle",
+}
+
+TEXT_PREFIXES = ("text:", "lit_")
+
+
+def _folded(name: str) -> str:
+    return name.casefold().replace("_", "").replace("-", "").replace(" ", "")
+
+
+_FOLDED: dict[str, ConsoleCommand] = {
+    _folded(name): command
+    for main, command in _NAMED.items()
+    for name in (main, *command.aliases)
+}
+_FOLDED_TOGGLES = {
+    **{_folded(name): toggle for name, toggle in _TOGGLES.items()},
+    **{alias: _TOGGLES[name] for alias, name in _TOGGLE_ALIASES.items()},
+}
+
+NAMES: tuple[str, ...] = (*_NAMED, *_TOGGLES)
+"""What an error lists for who used an unknown name; aliases are accepted but not advertised."""
+
+
+def resolve(name: str, state: ConsoleState) -> ConsoleCommand | None:
+    """The command for a name in any case, an alias of other remotes, or `text:…`; None if unknown."""
+    for prefix in TEXT_PREFIXES:
+        if name.casefold().startswith(prefix):
+            return type_text(name[len(prefix) :])
+    folded = _folded(name)
+    if toggle := _EXACT.get(name) or _FOLDED_TOGGLES.get(folded):
+        return toggle(state)
+    return _FOLDED.get(folded)
+
+
+def type_text(text: str) -> ConsoleCommand:
+    """Replace the content of the text box that has the focus."""
+    return ConsoleCommand(smartglass.type_text(text))
+
+
+def install(product_id: str) -> ConsoleCommand:
+    """Install a title that the account owns; the answer is that it began."""
+    return ConsoleCommand(smartglass.install(product_id), awaited=30, heard_asleep=True)
+
+
+def uninstall(instance: str) -> ConsoleCommand:
+    """Remove exactly one installed package."""
+    return ConsoleCommand(smartglass.uninstall(instance), awaited=60, heard_asleep=True)
+
+
+def start(app: App) -> ConsoleCommand:
+    """Bring an app to the screen. Raises ValueError for one that cannot be started."""
+    if app == HOME:
+        return GO_HOME
+    if app.product_id is None:
+        raise ValueError("only apps with a product id can be started")
+    return ConsoleCommand(
+        smartglass.launch(app.product_id),
+        effect=lambda state: state.showing(app),
+        shown_for=30,
+        awaited=15,
+    )

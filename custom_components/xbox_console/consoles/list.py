@@ -1,0 +1,142 @@
+"""The coordinator of the list: which consoles an account has."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import override
+
+from homeassistant.core import callback
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+
+from ..account import polling
+from ..account.coordinator import Context, XboxCoordinator
+from ..account.options import Options
+from ..account.ownership import CONSOLES_FREED, owner
+from ..const import DOMAIN
+from ..games.coordinator import Games
+from ..xboxlive.services.smartglass import Console
+from .coordinator import ConsoleCoordinator
+
+
+class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
+    """Which consoles there are, their power, names, drives and remote features, in one request."""
+
+    def __init__(self, context: Context, games: Games) -> None:
+        """Start with what is remembered."""
+        super().__init__(context, "consoles", polling.HEARTBEAT)
+        self._context = context
+        self.games = games
+        self._memory = context.memory
+        self._inventory_due: float = 0
+        self.data = context.memory.consoles
+        self._deselected = Options.of(context.entry).deselected
+        self.consoles: dict[str, ConsoleCoordinator] = {}
+        self._on_new: list[Callable[[ConsoleCoordinator], None]] = []
+        for console in self.data.values():
+            if self._free(console):
+                self._meet(console)
+        context.entry.async_on_unload(
+            async_dispatcher_connect(self.hass, CONSOLES_FREED, self.hint)
+        )
+
+    @override
+    async def _read(self) -> dict[str, Console]:
+        inventory = self.hass.loop.time() >= self._inventory_due
+        consoles = await self.xbox.smartglass.consoles(storage=inventory)
+        if inventory:
+            self._inventory_due = self.hass.loop.time() + polling.INVENTORY
+        else:
+            consoles = tuple(self._with_known_drives(console) for console in consoles)
+        listed = {console.id: console for console in consoles}
+        if listed != self.data:
+            self._memory.remember_consoles(consoles)
+        for console in consoles:
+            if known := self.consoles.get(console.id):
+                known.listed(console)
+            elif self._free(console):
+                self._meet(console)
+        for console_id in self.consoles.keys() - listed.keys():
+            self.consoles[console_id].unlisted()
+        if self._failures:
+            # The network is back: nobody has to wait for their own next try.
+            for known in self.consoles.values():
+                known.hint()
+        return listed
+
+    def _with_known_drives(self, console: Console) -> Console:
+        known = self.data.get(console.id)
+        return console.model_copy(
+            update={"storage_devices": known and known.storage_devices}
+        )
+
+    @override
+    def _pace(self) -> float:
+        on = sum(1 for console in self.consoles.values() if console.data.on)
+        return polling.list_interval(len(self.consoles), on)
+
+    @callback
+    def _console_changed(self) -> None:
+        """Look at the list again once a console needs it that told its power itself."""
+        resting = self.update_interval == timedelta(seconds=polling.INVENTORY)
+        if resting and self._pace() < polling.INVENTORY:
+            self.hint()
+
+    @callback
+    def _free(self, console: Console) -> bool:
+        """Whether the user wants the console and no other account has it; if one has, say which."""
+        wanted = console.id not in self._deselected
+        other = owner(self.hass, self.config_entry, console.id) if wanted else None
+        issue_id = f"owned_elsewhere_{self.config_entry.entry_id}_{console.id}"
+        if other is None:
+            ir.async_delete_issue(self.hass, DOMAIN, issue_id)
+            return wanted
+        ir.async_create_issue(
+            self.hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="owned_elsewhere",
+            translation_placeholders={
+                "console": console.name or "Xbox",
+                "account": self.config_entry.title,
+                "owner": other.title,
+            },
+        )
+        return False
+
+    @callback
+    def _meet(self, console: Console) -> None:
+        known = ConsoleCoordinator(
+            self._context, console, self.games.library(console), self
+        )
+        self.consoles[console.id] = known
+        self.config_entry.async_on_unload(
+            known.async_add_listener(self._console_changed)
+        )
+        for tell in self._on_new:
+            tell(known)
+        if self._on_new:
+            # It came after set-up, which has looked at everything.
+            self._inventory_due = 0
+            known.hint()
+            if console.remote_management_enabled is not False:
+                known.library.hint()
+
+    def of_device(self, device: dr.AnyDeviceEntry) -> ConsoleCoordinator | None:
+        """The console that a device stands for."""
+        ids = {key for domain, key in device.identifiers if domain == DOMAIN}
+        return next((self.consoles[key] for key in ids & self.consoles.keys()), None)
+
+    async def forget(self, console_id: str) -> None:
+        """Let go of a console that left the account; should it come back, it is met anew."""
+        if (gone := self.consoles.pop(console_id, None)) is not None:
+            await gone.async_shutdown()
+            await gone.library.async_shutdown()
+
+    @callback
+    def on_console(self, tell: Callable[[ConsoleCoordinator], None]) -> None:
+        """Call for each console there is, and for each that comes later."""
+        self._on_new.append(tell)
+        for console in self.consoles.values():
+            tell(console)

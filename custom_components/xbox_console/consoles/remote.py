@@ -1,0 +1,117 @@
+"""The remote of a console: every key and command by name."""
+
+import asyncio
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import partial
+from typing import Any, override
+
+from homeassistant.components.remote import (
+    ATTR_ACTIVITY,
+    ATTR_DELAY_SECS,
+    ATTR_HOLD_SECS,
+    ATTR_NUM_REPEATS,
+    DEFAULT_DELAY_SECS,
+    DEFAULT_HOLD_SECS,
+    DEFAULT_NUM_REPEATS,
+    RemoteEntity,
+    RemoteEntityFeature,
+)
+from homeassistant.exceptions import ServiceValidationError
+
+from ..const import DOMAIN
+from . import commands
+from .commands import ConsoleCommand
+from .coordinator import ConsoleCoordinator
+from .entity import ConsoleEntity
+
+_REPEAT_PAUSE = 0.2
+"""Seconds between the taps that stand for a button held down."""
+
+
+def console_remotes(
+    console: ConsoleCoordinator,
+) -> Iterator[tuple[Hashable, Callable[[], ConsoleRemote]]]:
+    """The remote of a console."""
+    yield "remote", partial(ConsoleRemote, console)
+
+
+class ConsoleRemote(ConsoleEntity, RemoteEntity):
+    """Sends keys, commands and text; its activities are the console's games and apps."""
+
+    _attr_supported_features = RemoteEntityFeature.ACTIVITY
+
+    def __init__(self, coordinator: ConsoleCoordinator) -> None:
+        """Belong to a console as its second main entity."""
+        super().__init__(coordinator)
+        self._attr_unique_id = f"{coordinator.console.id}_remote"
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Whether the console is on."""
+        return self.coordinator.data.on
+
+    @property
+    @override
+    def activity_list(self) -> list[str]:
+        """What can be started."""
+        return list(self.coordinator.library.data.sources)
+
+    @property
+    @override
+    def current_activity(self) -> str | None:
+        """What runs, if it is something that can be started."""
+        return self.coordinator.library.data.source_of(self.coordinator.data.app)
+
+    @override
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Wake the console and start an activity if one is named."""
+        activity: str | None = kwargs.get(ATTR_ACTIVITY)
+        app = None if activity is None else self.coordinator.library.named(activity)
+        if app is None:
+            await self._send(commands.TURN_ON)
+        else:
+            await self.start(app)
+
+    @override
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Put the console to sleep."""
+        await self._send(commands.TURN_OFF)
+
+    @override
+    async def async_send_command(self, command: Iterable[str], **kwargs: Any) -> None:
+        """Send commands in order; nothing is sent if one of them is unknown.
+
+        `hold_secs` repeats what a held button repeats, directions and volume; else it has no meaning.
+        """
+        names = list(command)
+        unknown = [
+            name
+            for name in names
+            if commands.resolve(name, self.coordinator.data) is None
+        ]
+        if unknown:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="unknown_command",
+                translation_placeholders={
+                    "command": ", ".join(unknown),
+                    "commands": ", ".join(commands.NAMES),
+                },
+            )
+        delay = kwargs.get(ATTR_DELAY_SECS, DEFAULT_DELAY_SECS)
+        hold = kwargs.get(ATTR_HOLD_SECS, DEFAULT_HOLD_SECS)
+        burst = names * kwargs.get(ATTR_NUM_REPEATS, DEFAULT_NUM_REPEATS)
+        for position, name in enumerate(burst):
+            if position and delay:
+                await asyncio.sleep(delay)
+            if wanted := commands.resolve(name, self.coordinator.data):
+                await self._hold(wanted, hold if wanted.repeats else 0)
+
+    async def _hold(self, command: ConsoleCommand, seconds: float) -> None:
+        """Send a command, and go on sending it for so long."""
+        released = self.hass.loop.time() + seconds
+        await self._send(command)
+        while self.hass.loop.time() + _REPEAT_PAUSE < released:
+            await asyncio.sleep(_REPEAT_PAUSE)
+            await self._send(command)

@@ -1,0 +1,1 @@
+"""What a console can run: library, products, search, links to the Store, media browser."""

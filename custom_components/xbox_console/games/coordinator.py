@@ -1,0 +1,196 @@
+"""Coordinators of what can be started: the pins of an account, and the library of each console."""
+
+from typing import override
+
+from homeassistant.core import callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.util import dt as dt_util
+
+from ..account import polling
+from ..account.coordinator import Context, XboxCoordinator
+from ..account.options import Options
+from ..const import DOMAIN
+from ..xboxlive.errors import AccessDenied, NotFound
+from ..xboxlive.services.smartglass import Console, InstalledApp
+from .library import HOME, App, Library, package_of
+from .products import Products
+from .search import search
+from .store_link import linked_product_id, product_id
+
+_NEAREST = 8
+"""Names that an error offers instead of the unknown one."""
+
+
+class PinsCoordinator(XboxCoordinator[tuple[str, ...]]):
+    """What the account has pinned: product ids or package family names, in order."""
+
+    def __init__(self, context: Context) -> None:
+        """Start with what is remembered."""
+        super().__init__(context, "pins", polling.LIBRARY)
+        self._memory = context.memory
+        self.data = context.memory.pins
+
+    @override
+    async def _read(self) -> tuple[str, ...]:
+        try:
+            listed = await self.xbox.pins(retry_for=30).get()
+        except NotFound, AccessDenied:
+            return ()
+        pins = tuple(place.item.item_id for place in listed.list_items)
+        if pins != self.data:
+            self._memory.remember_pins(pins)
+        return pins
+
+    @override
+    def _pace(self) -> float:
+        return polling.LIBRARY
+
+
+class LibraryCoordinator(XboxCoordinator[Library]):
+    """What is installed on a console."""
+
+    def __init__(
+        self,
+        context: Context,
+        console: Console,
+        pins: PinsCoordinator,
+        products: Products,
+    ) -> None:
+        """Start with what is remembered."""
+        super().__init__(context, f"{console.name} library", polling.LIBRARY)
+        self._console_id = console.id
+        self._subject = console.name or "Xbox"
+        self._memory = context.memory
+        self._products = products
+        self._pins = pins
+        self._options = Options.of(context.entry)
+        self._installed = context.memory.installed(console.id)
+        self.data = self._library()
+        for on_change in (products.on_change, pins.async_add_listener):
+            self.config_entry.async_on_unload(on_change(self._rebuild))
+
+    @override
+    async def _read(self) -> Library:
+        self._installed = await self.xbox.smartglass.installed_apps(self._console_id)
+        self._memory.remember_installed(self._console_id, self._installed)
+        library = self._library()
+        self.background(self._products.learn(library.apps))
+        return library
+
+    def _library(self) -> Library:
+        return Library(
+            self._installed,
+            self._products.found,
+            pinned=self._pins.data,
+            renamed=self._options.renamed,
+            hidden=self._options.hidden,
+        )
+
+    @callback
+    def _rebuild(self) -> None:
+        self.data = self._library()
+        self.async_update_listeners()
+
+    @callback
+    def look_up(self, app: App) -> None:
+        """Find out what an app is that runs without being known."""
+        if app.aumid is not None:
+            self.background(self._products.look_up(app.aumid))
+        if self.outdated:
+            self.hint()
+
+    @override
+    def _pace(self) -> float:
+        return polling.LIBRARY
+
+    @property
+    @override
+    def subject(self) -> str:
+        return self._subject
+
+    @property
+    def installed(self) -> tuple[InstalledApp, ...]:
+        """Everything on the drives, add-ons and what cannot be started included."""
+        return self._installed
+
+    @property
+    def known(self) -> bool:
+        """Whether it was ever read, now or in an earlier run."""
+        return self.last_confirmed is not None or bool(self.data.apps)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether an app that is not in it may have been installed since."""
+        confirmed = self.last_confirmed
+        return (
+            confirmed is None
+            or (dt_util.utcnow() - confirmed).total_seconds() > polling.LIBRARY_OUTDATED
+        )
+
+    def picture(self, app: App | None) -> str | None:
+        """The address of an app's picture."""
+        return self._products.picture(app)
+
+    def named(self, name: str) -> App:
+        """An installed app by source name, product id or AUMID. Raises ServiceValidationError."""
+        if (app := self.data.find(name)) is not None:
+            return app
+        raise self._unknown(name)
+
+    async def meant(self, wanted: str) -> App:
+        """An installed app by name, product id, AUMID, address in the Store, or what a search finds.
+
+        Raises ServiceValidationError.
+        """
+        linked = linked_product_id(wanted)
+        if app := self.data.find(linked or wanted):
+            return app
+        if "!" in wanted:
+            return self._installed_package(wanted)
+        product = linked or product_id(wanted)
+        if product and (title := await self._products.title(product)):
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="app_not_installed",
+                translation_placeholders={"app": title, "console": self.subject},
+            )
+        # An address is no name, whatever words occur in it.
+        if "://" not in wanted and (found := search(wanted, self.data, limit=1)):
+            return found[0]
+        raise self._unknown(wanted)
+
+    def _installed_package(self, aumid: str) -> App:
+        """An app of the package in an AUMID."""
+        app = self.data.running(aumid)
+        if app == HOME or app in self.data.apps:
+            return app
+        raise self._unknown(package_of(aumid))
+
+    def _unknown(self, name: str) -> ServiceValidationError:
+        library = self.data
+        likely = search(name, library, limit=_NEAREST)
+        offered = likely or [*library.pinned, *library.recent, *library.shown]
+        names = dict.fromkeys(filter(None, map(library.source_of, offered)))
+        return ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="unknown_app",
+            translation_placeholders={
+                "app": name,
+                "console": self.subject,
+                "apps": ", ".join([*list(names)[:_NEAREST], HOME.name]),
+            },
+        )
+
+
+class Games:
+    """What all consoles of an account share: its pins, and the products of the Store."""
+
+    def __init__(self, context: Context) -> None:
+        """Start with what is remembered."""
+        self._context = context
+        self.pins = PinsCoordinator(context)
+        self.products = Products(context.xbox, context.memory)
+
+    def library(self, console: Console) -> LibraryCoordinator:
+        """The library of a console."""
+        return LibraryCoordinator(self._context, console, self.pins, self.products)

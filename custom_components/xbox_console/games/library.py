@@ -1,0 +1,246 @@
+"""What a console can run: names, kinds, what to launch. Pure."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cached_property
+import re
+from types import MappingProxyType
+
+from ..xboxlive.services.smartglass import InstalledApp
+
+_PUBLISHER = re.compile(
+    r"^(?:[0-9A-F]{8}|\d+|[A-Za-z]{2,}\d{2,}[A-Za-z]*)$|^(?:Microsoft)$"
+)
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_MARKS = re.compile("[™®©℠\x00-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff]")
+"""What Store names carry that nobody says, types or sees."""
+MOST_SOURCES = 90
+"""HomeKit takes no more inputs of a television."""
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Kind(StrEnum):
+    """What an app is to its user."""
+
+    GAME = "game"
+    APP = "app"
+    HOME = "home"
+    SCREENSAVER = "screensaver"
+    SYSTEM = "system"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Something that a console runs or can run."""
+
+    name: str
+    kind: Kind
+    aumid: str | None = None
+    product_id: str | None = None
+    title_id: str | None = None
+    last_active: datetime | None = field(default=None, compare=False)
+
+
+HOME = App("Home", Kind.HOME, "Xbox.Dashboard_8wekyb3d8bbwe!Xbox.Dashboard.Application")
+
+_SYSTEM_APPS = {
+    "Xbox.Dashboard": HOME,
+    "Xbox.IdleScreen": App("Screensaver", Kind.SCREENSAVER),
+    "Xbox.Guide": App("Guide", Kind.SYSTEM),
+    "Xbox.NetworkTroubleshooter": App("Network troubleshooter", Kind.SYSTEM),
+    "Microsoft.Xbox.Settings": App("Settings", Kind.SYSTEM),
+    "Microsoft.Xbox.LiveTV": App("TV", Kind.APP),
+    "Microsoft.Xbox.TvSettings": App("TV settings", Kind.SYSTEM),
+    "Microsoft.XboxDevices": App("Accessories", Kind.SYSTEM),
+    "Microsoft.storify": App("Store", Kind.SYSTEM),
+}
+"""Apps that are part of every console, by package name; they have no product id."""
+
+GUIDE_PACKAGE = "Xbox.Guide"
+"""An overlay: it takes the focus while a game goes on behind it."""
+
+
+def package_of(aumid: str) -> str:
+    """The package name in an AUMID: `<package>_<publisher hash>!<app>`."""
+    return aumid.partition("!")[0].rpartition("_")[0] or aumid.partition("!")[0]
+
+
+def readable(aumid: str) -> str:
+    """A name for an app of which only the AUMID is known."""
+    parts = package_of(aumid).split(".")
+    telling = [part for part in parts if not _PUBLISHER.match(part)] or parts
+    return " ".join(word for part in telling for word in _WORDS.findall(part)) or aumid
+
+
+def clean(name: str | None) -> str:
+    """A name as one says it; empty if nothing is left."""
+    return " ".join(_MARKS.sub("", (name or "").replace("\t", " ")).split())
+
+
+class Library:
+    """The games and apps of a console, each once, under names that are unique."""
+
+    def __init__(
+        self,
+        installed: Iterable[InstalledApp] = (),
+        others: Iterable[App] = (),
+        *,
+        pinned: Sequence[str] = (),
+        renamed: Mapping[str, str] = MappingProxyType({}),
+        hidden: Collection[str] = (),
+    ) -> None:
+        """Leave out add-ons and whatever cannot be started; `others` may run without being here.
+
+        `pinned` are product ids or package family names; `renamed` (to new names) and `hidden` go by
+        product id.
+        """
+        self._others = tuple(others)
+        self._pinned = pinned
+        self._hidden = hidden
+        self._own_names: dict[str, str] = {}
+        by_product: dict[str, App] = {}
+        for app in installed:
+            product_id = app.one_store_product_id
+            if product_id is None or app.add_on or not (app.name or app.aumid):
+                continue
+            own = clean(app.name) or readable(app.aumid or product_id)
+            self._own_names[product_id] = own
+            by_product[product_id] = App(
+                name=clean(renamed.get(product_id)) or own,
+                kind=Kind.GAME if app.game else Kind.APP,
+                aumid=app.aumid,
+                product_id=product_id,
+                title_id=app.title_id,
+                last_active=app.last_active_time,
+            )
+        self.apps = tuple(
+            sorted(
+                by_product.values(),
+                key=lambda app: (
+                    app.kind is not Kind.GAME,
+                    app.name.casefold(),
+                    app.product_id,
+                ),
+            )
+        )
+
+    @cached_property
+    def shown(self) -> tuple[App, ...]:
+        """What is not hidden: games by name, then apps by name."""
+        return tuple(app for app in self.apps if app.product_id not in self._hidden)
+
+    @property
+    def games(self) -> tuple[App, ...]:
+        """Games by name."""
+        return tuple(app for app in self.shown if app.kind is Kind.GAME)
+
+    @property
+    def applications(self) -> tuple[App, ...]:
+        """Apps other than games by name."""
+        return tuple(app for app in self.shown if app.kind is Kind.APP)
+
+    @cached_property
+    def pinned(self) -> tuple[App, ...]:
+        """What is pinned, in the order of the pins."""
+        by_pin = {
+            pin.casefold(): app
+            for app in self.shown
+            for pin in (app.product_id, (app.aumid or "").partition("!")[0])
+            if pin
+        }
+        found = (by_pin.get(pin.casefold()) for pin in self._pinned)
+        return tuple(dict.fromkeys(app for app in found if app))
+
+    @cached_property
+    def recent(self) -> tuple[App, ...]:
+        """What was used, the latest first."""
+        used = (app for app in self.shown if app.last_active)
+        return tuple(
+            sorted(used, key=lambda app: app.last_active or _LONG_AGO, reverse=True)
+        )
+
+    @cached_property
+    def by_name(self) -> dict[str, App]:
+        """Everything under a name of its own, which depends neither on pins nor on what is hidden."""
+        named = {HOME.name: HOME}
+        taken = {HOME.name.casefold()}
+        for app in self.apps:
+            name, number = app.name, 1
+            while name.casefold() in taken:
+                number += 1
+                name = f"{app.name} ({number})"
+            taken.add(name.casefold())
+            named[name] = app
+        return named
+
+    @cached_property
+    def _own_name(self) -> dict[App, str]:
+        return {app: name for name, app in self.by_name.items()}
+
+    def name_of(self, app: App) -> str:
+        """The name that no other app of this library has."""
+        return self._own_name.get(app, app.name)
+
+    @cached_property
+    def sources(self) -> dict[str, App]:
+        """What a user can choose from: Home, pins, games, apps; equal names are told apart.
+
+        If there are too many, what was used last stays.
+        """
+        ordered = dict.fromkeys((*self.pinned, *self.shown))
+        preferred = dict.fromkeys((*self.pinned, *self.recent, *self.shown))
+        kept = set(list(preferred)[: MOST_SOURCES - 1])
+        return {
+            self._own_name[app]: app for app in (HOME, *ordered) if app in kept | {HOME}
+        }
+
+    @property
+    def names(self) -> Iterable[tuple[str, App]]:
+        """What is shown by its name, and by the one that it had before it was renamed."""
+        for app in self.shown:
+            yield app.name, app
+            if (own := self._own_names[app.product_id or ""]) != app.name:
+                yield own, app
+
+    @cached_property
+    def _by_package(self) -> dict[str, App]:
+        return {
+            package_of(app.aumid).casefold(): app
+            for app in (*self._others, *self.apps)
+            if app.aumid
+        }
+
+    def running(self, aumid: str) -> App:
+        """The app behind an AUMID, as well as it is known."""
+        package = package_of(aumid)
+        system = _SYSTEM_APPS.get(package)
+        return (
+            system
+            or self._by_package.get(package.casefold())
+            or App(readable(aumid), Kind.UNKNOWN, aumid)
+        )
+
+    def source_of(self, app: App | None) -> str | None:
+        """The name under which an app can be chosen."""
+        name = self._own_name.get(app) if app else None
+        return name if name in self.sources else None
+
+    @cached_property
+    def _found_by(self) -> dict[str, App]:
+        """All names and ids, folded; the names of now win over ids, and those over names of old."""
+        return {
+            **{
+                self._own_names[app.product_id or ""].casefold(): app
+                for app in reversed(self.apps)
+            },
+            **{app.aumid.casefold(): app for app in self.apps if app.aumid},
+            **{app.product_id.casefold(): app for app in self.apps if app.product_id},
+            **{name.casefold(): app for name, app in self.by_name.items()},
+        }
+
+    def find(self, wanted: str) -> App | None:
+        """An installed app, hidden or not, by source name, former name, product id or AUMID, in any case."""
+        return self._found_by.get(clean(wanted).casefold())

@@ -1,0 +1,1 @@
+"""Who plays: presence, play time, unlocks, and the entities of people."""

@@ -1,0 +1,77 @@
+"""What every entity of a person shares."""
+
+from collections.abc import Hashable
+from typing import override
+from urllib.parse import quote
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from ..const import DOMAIN, MANUFACTURER
+from .coordinator import PeopleCoordinator
+from .followed import Followed
+from .state import Person
+
+_PROFILE = "https://www.xbox.com/play/user/"
+
+
+class PersonEntity(CoordinatorEntity[PeopleCoordinator]):
+    """An entity of one person."""
+
+    _attr_has_entity_name = True
+    _shown: object = None
+
+    def __init__(
+        self,
+        coordinator: PeopleCoordinator,
+        followed: Followed,
+        description: EntityDescription,
+        context: Hashable = None,
+    ) -> None:
+        """Belong to a person; `context` says what the coordinator has to ask for its sake."""
+        super().__init__(coordinator, context)
+        self.entity_description = description
+        self.xuid = followed.xuid
+        # Several accounts may follow the same person.
+        self._attr_unique_id = f"{coordinator.xuid}_{followed.xuid}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, followed.xuid)},
+            entry_type=DeviceEntryType.SERVICE,
+            manufacturer=MANUFACTURER,
+            model="Xbox profile",
+            name=followed.gamertag,
+            configuration_url=_PROFILE + quote(followed.gamertag),
+        )
+
+    @property
+    def person(self) -> Person:
+        """What the person does now."""
+        return self.coordinator.data.persons[self.xuid]
+
+    @property
+    def visible(self) -> bool:
+        """Whether the person is followed, and the network knows them."""
+        person = self.coordinator.data.persons.get(self.xuid)
+        return person is not None and person.visible
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Whether it is known what the person does."""
+        return super().available and self.visible
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write what changed: one snapshot holds everybody, and minutes pass in it all the time."""
+        if self.xuid not in self.coordinator.data.persons:
+            return
+        shown = (
+            self.available,
+            self.available and (self.state, self.extra_state_attributes),
+        )
+        if shown != self._shown:
+            self._shown = shown
+            super()._handle_coordinator_update()

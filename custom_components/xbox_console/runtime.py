@@ -1,0 +1,127 @@
+"""What a loaded entry holds, and how its rooms are joined: they know nothing of each other."""
+
+from collections.abc import Callable, Coroutine, Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity import Entity
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .account.account import Account
+from .account.coordinator import Context
+from .account.memory import Memory
+from .consoles.coordinator import ConsoleCoordinator
+from .consoles.list import ConsoleListCoordinator
+from .const import DOMAIN
+from .people.coordinator import PeopleCoordinator
+from .people.followed import Followed
+from .people.memory import PeopleMemory
+
+
+@dataclass(frozen=True, slots=True)
+class XboxConsoleData:
+    """What a loaded entry holds."""
+
+    account: Account
+    memory: Memory
+    consoles: ConsoleListCoordinator
+    people: PeopleCoordinator
+
+
+type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
+
+type ConsoleEntities = Callable[
+    [ConsoleCoordinator], Iterable[tuple[Hashable, Callable[[], Entity]]]
+]
+"""What a console has by now: a key each, and what makes the entity."""
+type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
+type SetUpPlatform = Callable[
+    [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
+    Coroutine[Any, Any, None],
+]
+
+
+def platform(
+    *, console: ConsoleEntities | None = None, person: PersonEntities | None = None
+) -> SetUpPlatform:
+    """The set-up of a platform: entities for each console and person, those that come later too."""
+
+    async def async_setup_entry(
+        hass: HomeAssistant,
+        entry: XboxConsoleConfigEntry,
+        async_add_entities: AddConfigEntryEntitiesCallback,
+    ) -> None:
+        if console is not None:
+            _add_for_consoles(entry, async_add_entities, console)
+        if person is not None:
+            people = entry.runtime_data.people
+            people.on_person(
+                lambda followed: async_add_entities(
+                    person(people, followed), config_subentry_id=followed.subentry_id
+                )
+            )
+
+    return async_setup_entry
+
+
+@callback
+def _add_for_consoles(
+    entry: XboxConsoleConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    make: ConsoleEntities,
+) -> None:
+    """Add what each console has: some of it shows only later, as a drive does that is plugged in."""
+
+    @callback
+    def add(console: ConsoleCoordinator) -> None:
+        made = set[Hashable]()
+
+        @callback
+        def add_new() -> None:
+            new = [(key, one) for key, one in make(console) if key not in made]
+            made.update(key for key, _ in new)
+            if new:
+                async_add_entities([one() for _, one in new])
+
+        add_new()
+        entry.async_on_unload(console.async_add_listener(add_new))
+
+    entry.runtime_data.consoles.on_console(add)
+
+
+async def open_people(
+    context: Context, consoles: ConsoleListCoordinator
+) -> PeopleCoordinator:
+    """The people of an entry, who hear of what its consoles run; from memory, makes no request."""
+    memory = PeopleMemory(context.hass, context.entry.entry_id)
+    await memory.load()
+    people = PeopleCoordinator(
+        context, memory, lambda: _titles_here(context.hass, context.entry, consoles)
+    )
+
+    def watch(console: ConsoleCoordinator) -> None:
+        context.entry.async_on_unload(
+            console.async_add_listener(people.consoles_changed)
+        )
+
+    consoles.on_console(watch)
+    return people
+
+
+def _titles_here(
+    hass: HomeAssistant, entry: ConfigEntry, consoles: ConsoleListCoordinator
+) -> set[str]:
+    """Ids of what our consoles run; those of other accounts in Home Assistant are ours, too."""
+    others = [
+        other.runtime_data.consoles
+        for other in hass.config_entries.async_loaded_entries(DOMAIN)
+        if other is not entry
+    ]
+    return {
+        console.data.app.title_id
+        for each in (consoles, *others)
+        for console in each.consoles.values()
+        if console.data.on and console.data.app and console.data.app.title_id
+    }

@@ -1,0 +1,1 @@
+"""Tests of the room `people`, through Home Assistant."""
