@@ -1,58 +1,85 @@
-"""Arrows point down only: no module imports what stands above it in the house.
+"""Arrows point down only, and there is no circle of files.
 
 python -m scripts.check_layers [ROOT]
+
+Imports inside functions and under TYPE_CHECKING count like any other.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 import sys
+from typing import NamedTuple
 
-SHIPPED = "custom_components"
-INTEGRATION = f"{SHIPPED}.xbox_console"
-CLIENT = f"{INTEGRATION}.xboxlive"
+_CHECKED = ("custom_components", "simulator")
+_INTEGRATION = "custom_components.xbox_console"
 
-# Who must not import whom.
-_APART = (
-    (CLIENT, "homeassistant"),
-    (SHIPPED, "simulator"),
-    (SHIPPED, "tests"),
-    (SHIPPED, "scripts"),
-    ("simulator", SHIPPED),
-    ("simulator", "homeassistant"),
-    ("simulator", "tests"),
-    ("simulator", "scripts"),
-)
+_LIBRARY = ""
+"""The layer of what no other layer's name fits; anyone may import it."""
 
-# The floors of the integration above what Home Assistant calls: what is not named here
-# is either ground work, below all of these, or one of the platforms on top of them.
-_FLOORS = {"coordinator": 1, "people_setup": 2, "entity": 2, "entity_person": 2}
-_PLATFORM = 3
-_PLATFORMS = {
-    *("binary_sensor", "button", "event", "image", "media_player", "notify", "remote"),
-    *("sensor", "switch", "actions", "condition", "config_flow", "diagnostics", "llm"),
-    *("homekit", "media_source", "options_flow", "repairs", "system_health", "trigger"),
-    *("person_binary_sensor", "person_flow", "person_sensor", "player_actions"),
+# Layer: the layers that it stands on. A layer may import these, what they stand on in turn, and
+# no other. A dot begins a layer of the integration, the bare dot is its root. A file belongs to
+# the longest name that fits.
+_STANDS_ON = {
+    ".": ".family .frontend",
+    ".family": ".consoles .people .captures",
+    ".consoles": ".games .lan",
+    ".people": ".games .lan",
+    ".captures": ".games .lan",
+    ".games": ".account",
+    ".lan": ".account",
+    ".account": ".const .xboxlive",
+    ".frontend": ".const",
+    ".const": "homeassistant",
+    ".xboxlive": "",
+    "simulator.__main__": "simulator.app",
+    "simulator.app": "simulator.routes simulator.screen",
+    "simulator.routes": "simulator",
+    "simulator.screen": "simulator",
+    "simulator": "",
+    "benchmarks": "",
+    "custom_components": "",
+    "homeassistant": "",
+    "scripts": "",
+    "tests": "",
 }
 
 
+class _Arrow(NamedTuple):
+    """That a line of a file imports a module, and the file of that module if it is ours."""
+
+    file: Path
+    line: int
+    imported: str
+    target: Path | None
+
+
 def violations(root: Path) -> list[str]:
-    """Return one line for each import in the project at `root` that points up."""
-    found = []
-    for folder in (SHIPPED, "simulator"):
-        for path in sorted((root / folder).rglob("*.py")):
-            found += [
-                f"{path.relative_to(root)}:{line}: imports {imported}, which {reason}"
-                for line, imported in _imports(path, root)
-                if (reason := _objection(_module(path, root), imported))
-            ]
-    return found
-
-
-def _module(path: Path, root: Path) -> str:
-    return ".".join(path.relative_to(root).with_suffix("").parts).removesuffix(
-        ".__init__"
+    """Return a line for each import in the project at `root` that points up, and each circle."""
+    arrows = [
+        arrow
+        for folder in _CHECKED
+        for path in sorted((root / folder).rglob("*.py"))
+        for arrow in _arrows(path, root)
+    ]
+    upward = (
+        f"{file}:{line}: imports {imported}: {objection}"
+        for file, line, imported, _ in arrows
+        if (objection := _objection(_layer(_module(file)), _layer(imported)))
     )
+    return [*upward, *_circles(arrows)]
+
+
+def _module(file: Path) -> str:
+    return ".".join(file.with_suffix("").parts).removesuffix(".__init__")
+
+
+def _arrows(path: Path, root: Path) -> Iterator[_Arrow]:
+    file = path.relative_to(root)
+    for line, imported in _imports(path, root):
+        yield _Arrow(file, line, imported, _file(imported, root))
 
 
 def _imports(path: Path, root: Path) -> Iterator[tuple[int, str]]:
@@ -72,30 +99,69 @@ def _imports(path: Path, root: Path) -> Iterator[tuple[int, str]]:
                 yield node.lineno, source
 
 
-def _within(module: str, package: str) -> bool:
-    return f"{module}.".startswith(f"{package}.")
+def _file(module: str, root: Path) -> Path | None:
+    """Return the file of a module or, for a name within a package, that of the package."""
+    path = Path(*module.split("."))
+    files = (path.with_suffix(".py"), path / "__init__.py", path.parent / "__init__.py")
+    return next((file for file in files if (root / file).is_file()), None)
+
+
+@cache
+def _layer(module: str) -> str:
+    """Return the layer that a module belongs to."""
+    fitting = (
+        layer for layer in _STANDS_ON if f"{module}.".startswith(f"{_full(layer)}.")
+    )
+    return max(fitting, key=lambda layer: len(_full(layer)), default=_LIBRARY)
+
+
+def _full(layer: str) -> str:
+    return f"{_INTEGRATION}{layer}".rstrip(".") if layer.startswith(".") else layer
+
+
+@cache
+def _below(layer: str) -> frozenset[str]:
+    """Return all that a layer stands on."""
+    direct = _STANDS_ON[layer].split()
+    return frozenset(direct).union(*map(_below, direct))
 
 
 def _objection(importer: str, imported: str) -> str | None:
-    for above, apart in _APART:
-        if _within(importer, above) and _within(imported, apart):
-            return f"{above} must know nothing of"
-    if not _within(imported, INTEGRATION):
+    if imported in {_LIBRARY, importer} | _below(importer):
         return None
-    if _within(importer, CLIENT) and not _within(imported, CLIENT):
-        return f"stands above {CLIENT}"
-    if _floor(importer) < _floor(imported):
-        return "stands above it"
-    return None
+    if importer in _below(imported):
+        return f"{_shown(imported)} stands above {_shown(importer)}"
+    return f"{_shown(importer)} must know nothing of {_shown(imported)}"
 
 
-def _floor(module: str) -> int:
-    """Return the floor of a module of the integration; its own root is on top."""
-    name = module.removeprefix(INTEGRATION).lstrip(".").partition(".")[0]
-    return _PLATFORM if not name or name in _PLATFORMS else _FLOORS.get(name, 0)
+def _shown(layer: str) -> str:
+    return "the root" if layer == "." else layer.removeprefix(".")
+
+
+def _circles(arrows: Iterable[_Arrow]) -> Iterator[str]:
+    """Yield a line for each circle, the first arrow of one not being looked at for the next."""
+    left = {(arrow.file, arrow.target): arrow for arrow in arrows if arrow.target}
+    while circle := _circle(left):
+        first = left.pop((circle[0], circle[1]))
+        way = " → ".join(map(str, circle))
+        yield f"{first.file}:{first.line}: imports {first.imported}: a circle of files: {way}"
+
+
+def _circle(edges: Iterable[tuple[Path, Path | None]]) -> list[Path]:
+    """Return files each of which imports the next, the last being the first; or none."""
+    sorter: TopologicalSorter[Path | None] = TopologicalSorter()
+    for file, target in edges:
+        sorter.add(file, target)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        *files, _ = reversed(error.args[1])
+        start = files.index(min(files))
+        return [*files[start:], *files[: start + 1]]
+    return []
 
 
 if __name__ == "__main__":
     lines = violations(Path(sys.argv[1] if len(sys.argv) > 1 else "."))
-    print("\n".join(lines) or "layers: every arrow points down")
+    print("\n".join(lines) or "layers: every arrow points down, and none leads back")
     sys.exit(bool(lines))

@@ -10,12 +10,7 @@ from pathlib import Path
 from custom_components.xbox_console.account.errors import error_key
 from custom_components.xbox_console.xboxlive import errors
 from custom_components.xbox_console.xboxlive.auth.signin import AddressProblem
-from custom_components.xbox_console.xboxlive.auth.xerr import (
-    REFUSALS,
-    UNKNOWN,
-    Refusal,
-    Treatment,
-)
+from custom_components.xbox_console.xboxlive.auth.xerr import REFUSALS, UNKNOWN
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "sign-in.md"
@@ -29,10 +24,10 @@ _AT_MICROSOFT = (
 )
 
 
-def _cure(refusal: Refusal) -> str:
-    if refusal.treatment is Treatment.REMINT:
+def _cure(refusal: errors.Refusal) -> str:
+    if refusal.treatment is errors.Treatment.REMINT:
         return "*(Another token is fetched at once; nobody notices.)*"
-    if refusal.treatment is Treatment.TRANSIENT:
+    if refusal.treatment is errors.Treatment.TRANSIENT:
         return _TEXTS[error_key(errors.ServiceUnavailable("", ""))].replace(
             "{host}", "The Xbox network"
         )

@@ -9,7 +9,6 @@ from homeassistant.const import Platform
 import pytest
 import yaml
 
-from scripts.check_layers import violations
 from tests.checks.files import INTEGRATION, ROOT, modules, python_files, tracked
 
 _LONGEST_FILE = 500
@@ -94,40 +93,3 @@ def test_the_quality_scale_is_complete() -> None:
         status = verdict["status"] if isinstance(verdict, dict) else verdict
         assert status in ("done", "exempt", "todo"), rule
         assert status != "exempt" or verdict.get("comment"), f"{rule}: say why"
-
-
-def test_arrows_point_down() -> None:
-    """No module imports what stands above it."""
-    assert not violations(ROOT)
-
-
-@pytest.mark.parametrize(
-    ("file", "line"),
-    [
-        ("xboxlive/session.py", "from homeassistant.core import HomeAssistant"),
-        ("xboxlive/session.py", "import homeassistant.const"),
-        ("xboxlive/services/people.py", "from ...const import DOMAIN"),
-        ("xboxlive/session.py", "from .. import polling"),
-        ("polling.py", "from .coordinator import ConsoleCoordinator"),
-        ("coordinator.py", "from .entity import ConsoleEntity"),
-        ("entity.py", "from . import sensor"),
-        ("const.py", "from simulator.world import World"),
-    ],
-)
-def test_an_arrow_that_points_up_is_noticed(
-    tmp_path: Path, file: str, line: str
-) -> None:
-    """The check of layers catches each kind of wrong import."""
-    path = tmp_path / "custom_components" / "xbox_console" / file
-    path.parent.mkdir(parents=True)
-    path.write_text(f"{line}\n")
-    assert len(violations(tmp_path)) == 1
-
-
-def test_the_simulator_does_not_know_the_integration(tmp_path: Path) -> None:
-    """The simulator is written from the facts, not from the client."""
-    (tmp_path / "simulator").mkdir()
-    (tmp_path / "simulator" / "app.py").write_text(
-        "from custom_components.xbox_console.xboxlive import model\n"
-    )
-    assert len(violations(tmp_path)) == 1

@@ -20,9 +20,9 @@ from custom_components.xbox_console.xboxlive.auth.tokens import (
     XboxToken,
 )
 from custom_components.xbox_console.xboxlive.auth.xbox import SisuSession
-from custom_components.xbox_console.xboxlive.auth.xerr import Refusal
 from custom_components.xbox_console.xboxlive.clock import Clock
 from custom_components.xbox_console.xboxlive.errors import (
+    Refusal,
     SignInMisconfigured,
     SignInRefused,
     SignInRequired,

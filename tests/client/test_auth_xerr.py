@@ -9,10 +9,9 @@ import pytest
 from custom_components.xbox_console.xboxlive.auth.xerr import (
     REFUSALS,
     UNKNOWN,
-    TokenKind,
-    Treatment,
     refusal_of,
 )
+from custom_components.xbox_console.xboxlive.errors import TokenKind, Treatment
 from custom_components.xbox_console.xboxlive.transport import Reply
 
 USER = {

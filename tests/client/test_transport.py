@@ -19,7 +19,7 @@ from custom_components.xbox_console.xboxlive.errors import (
 )
 from custom_components.xbox_console.xboxlive.hosts import Hosts
 from custom_components.xbox_console.xboxlive.model import Model
-from custom_components.xbox_console.xboxlive.service import judge, read
+from custom_components.xbox_console.xboxlive.service import read
 from custom_components.xbox_console.xboxlive.transport import Reply, Transport
 
 pytestmark = pytest.mark.usefixtures("socket_enabled")
@@ -157,7 +157,7 @@ async def test_redirects_are_not_followed() -> None:
     """An Authorization header must not travel to another host."""
     reply = await reply_of(b"", 302, Location="https://elsewhere.example/")
     with pytest.raises(UnexpectedResponse) as problem:
-        judge(reply)
+        reply.raise_for_status()
     assert problem.value.status == 302
 
 
@@ -181,5 +181,5 @@ async def test_what_a_status_means(
     """For any service; `Retry-After` is believed to the second, and bounded."""
     reply = await reply_of(b"", status, Retry_After=retry_after)
     with pytest.raises(error) as problem:
-        judge(reply)
+        reply.raise_for_status()
     assert getattr(problem.value, "retry_after", None) == pause

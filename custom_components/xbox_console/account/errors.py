@@ -14,7 +14,6 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 from ..const import DOMAIN
 from ..xboxlive import errors as xbox
 from ..xboxlive.auth.signin import BadAddress
-from ..xboxlive.auth.xerr import Treatment
 
 _KEYS: dict[type[xbox.XboxError], str] = {
     xbox.Timeout: "timeout",
@@ -56,7 +55,7 @@ def error_key(error: xbox.XboxError) -> str:
     """The translation key of an error: its own, or that of the nearest class that has one."""
     if (
         isinstance(error, xbox.SignInRefused)
-        and error.refusal.treatment is Treatment.USER
+        and error.refusal.treatment is xbox.Treatment.USER
     ):
         return error.refusal.name
     if isinstance(error, xbox.SignInMisconfigured | BadAddress):

@@ -50,7 +50,9 @@ class XboxLive:
     ) -> Player:
         """A player by gamertag or XUID, else the account itself. Raises NotFound."""
         if xuid is not None:
-            return Player(self, await self.profiles.of(xuid))
-        if gamertag is not None:
-            return Player(self, await self.profiles.of_gamertag(gamertag))
-        return Player(self, await self.profiles.own())
+            profile = await self.profiles.of(xuid)
+        elif gamertag is not None:
+            profile = await self.profiles.of_gamertag(gamertag)
+        else:
+            profile = await self.profiles.own()
+        return Player(profile, self.gameclips, self.screenshots)

@@ -3,12 +3,9 @@
 No message holds a token, a key, a code, an XUID, an e-mail address or a console id.
 """
 
-from enum import StrEnum
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum, auto
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .auth.xerr import Refusal
 
 _EXCERPT_LENGTH = 120
 _REVEALING = re.compile(
@@ -95,6 +92,37 @@ class AuthError(XboxError):
 
 class SignInRequired(AuthError):
     """The refresh token is dead: the user must sign in again."""
+
+
+class Treatment(Enum):
+    """What can be done about a refusal."""
+
+    USER = auto()
+    """Only the user can help, mostly at `Refusal.link`; trying again does not."""
+    REMINT = auto()
+    """A token (`Refusal.token`) is refused: get another one."""
+    TRANSIENT = auto()
+    """The Xbox network is ill: try again later."""
+
+
+class TokenKind(StrEnum):
+    """The tokens that the Xbox network tells apart."""
+
+    SERVICE = "service"
+    DEVICE = "device"
+    TITLE = "title"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the Xbox network said; `name` is stable, `link` is a page of Microsoft's that helps."""
+
+    xerr: int
+    name: str
+    treatment: Treatment = Treatment.USER
+    link: str | None = field(default=None, repr=False)
+    token: TokenKind | None = None
 
 
 class SignInRefused(AuthError):

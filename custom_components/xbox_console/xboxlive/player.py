@@ -1,22 +1,21 @@
 """A player: the profile, and the captures, without having to know which service has what."""
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
-from .services.gameclips import CaptureMetadata, GameClip
+from .services.gameclips import CaptureMetadata, GameClip, GameClips
 from .services.profile import Profile
-from .services.screenshots import ScreenshotMetadata
-
-if TYPE_CHECKING:
-    from .client import XboxLive
+from .services.screenshots import ScreenshotMetadata, Screenshots
 
 
 class Player:
     """Someone who plays, by `XboxLive.player()`."""
 
-    def __init__(self, xbox: XboxLive, profile: Profile) -> None:
+    def __init__(
+        self, profile: Profile, gameclips: GameClips, screenshots: Screenshots
+    ) -> None:
         """Keep the profile, which does not change by itself."""
-        self._xbox = xbox
+        self._gameclips = gameclips
+        self._screenshots = screenshots
         self.profile = profile
         self.xuid = profile.id
         self.gamertag = profile.gamertag
@@ -31,7 +30,7 @@ class Player:
         limit: int | None = None,
     ) -> AsyncIterator[GameClip]:
         """The latest clips, or those that the player keeps; pending ones have no addresses yet."""
-        clips = self._xbox.gameclips.of(self.xuid, saved=saved)
+        clips = self._gameclips.of(self.xuid, saved=saved)
         return _some(clips, include_pending, limit)
 
     def screenshots(
@@ -42,12 +41,12 @@ class Player:
         limit: int | None = None,
     ) -> AsyncIterator[ScreenshotMetadata]:
         """The latest screenshots, or those that the player keeps."""
-        screenshots = self._xbox.screenshots.of(self.xuid, saved=saved)
+        screenshots = self._screenshots.of(self.xuid, saved=saved)
         return _some(screenshots, include_pending, limit)
 
     async def clip(self, scid: str, clip_id: str) -> GameClip:
         """One clip. Raises NotFound."""
-        return await self._xbox.gameclips.one(self.xuid, scid, clip_id)
+        return await self._gameclips.one(self.xuid, scid, clip_id)
 
 
 async def _some[CaptureT: CaptureMetadata](

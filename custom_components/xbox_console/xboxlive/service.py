@@ -1,47 +1,19 @@
-"""What every service class shares: host, contract, headers, verbs."""
+"""What every service class shares: its verbs."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, field
-from http import HTTPStatus
 from string.templatelib import Template
 import sys
 from typing import ClassVar, Self, Unpack
 from urllib.parse import quote, urlencode
 
-from .errors import AccessDenied, NotFound, UnexpectedResponse
+from .errors import NotFound, UnexpectedResponse
 from .model import Json, Model
-from .ratelimit import Window
-from .session import Overrides, Session
+from .session import Overrides, Service, Session
 from .transport import Reply
 
 type QueryValue = str | int | bool | None
 type Query = Mapping[str, QueryValue]
-
-
-def judge(reply: Reply) -> None:
-    """Raise what an HTTP status means for any service, if it means failure."""
-    reply.raise_for_load()
-    if reply.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        raise AccessDenied(reply.host, reply.status)
-    if reply.status == HTTPStatus.NOT_FOUND:
-        raise NotFound(f"{reply.host} does not have this")
-    if not HTTPStatus.OK <= reply.status < HTTPStatus.MULTIPLE_CHOICES:
-        raise reply.unexpected()
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """Where a service lives and how it wants to be asked."""
-
-    host: str
-    contract: int | str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    windows: tuple[Window, ...] = ()
-    lane: str = ""
-    """Tells requests apart that the service counts on their own, such as writes."""
-    signed_in: bool = True
-    judge: Callable[[Reply], None] = judge
 
 
 class PagingInfo(Model):

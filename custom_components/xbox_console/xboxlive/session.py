@@ -1,12 +1,12 @@
 """The only place that sends HTTP to a service that needs a signed-in account."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 import random
 import time
-from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
+from typing import Protocol, TypedDict, Unpack
 
 from pydantic_core import to_json
 
@@ -19,14 +19,25 @@ from .errors import (
     SignInRequired,
 )
 from .model import Json
-from .ratelimit import Budget
+from .ratelimit import Budget, Window
 from .transport import Reply, Transport
-
-if TYPE_CHECKING:
-    from .service import Service
 
 _IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
 _FIRST_PAUSE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Where a service lives and how it wants to be asked."""
+
+    host: str
+    contract: int | str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
+    lane: str = ""
+    """Tells requests apart that the service counts on their own, such as writes."""
+    signed_in: bool = True
+    judge: Callable[[Reply], None] = Reply.raise_for_status
 
 
 class Overrides(TypedDict, total=False):

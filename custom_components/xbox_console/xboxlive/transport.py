@@ -11,7 +11,9 @@ from multidict import CIMultiDictProxy
 
 from .clock import Clock
 from .errors import (
+    AccessDenied,
     ConnectionFailed,
+    NotFound,
     RateLimited,
     ServiceUnavailable,
     Timeout,
@@ -85,6 +87,16 @@ class Reply:
             ill and self.status != HTTPStatus.NOT_IMPLEMENTED
         ):
             raise ServiceUnavailable(self.host, f"HTTP {self.status}", self.retry_after)
+
+    def raise_for_status(self) -> None:
+        """Raise what the status means for any service, if it means failure."""
+        self.raise_for_load()
+        if self.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+            raise AccessDenied(self.host, self.status)
+        if self.status == HTTPStatus.NOT_FOUND:
+            raise NotFound(f"{self.host} does not have this")
+        if not HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES:
+            raise self.unexpected()
 
     def unexpected(self) -> UnexpectedResponse:
         """The error for an answer that nothing else explains."""

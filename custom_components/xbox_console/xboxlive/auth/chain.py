@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 import random
 import time
 
-from ..errors import RateLimited, ServiceUnavailable, XboxError
+from ..errors import RateLimited, ServiceUnavailable, TokenKind, XboxError
 from ..transport import Transport
 from .microsoft import Microsoft
 from .tokens import Credentials, MicrosoftToken, XboxToken
 from .xbox import DEVICE_AUTH, SISU, USER_AUTH, XSTS_AUTH, TokenRejected, Xbox
-from .xerr import TokenKind
 
 type Save = Callable[[Credentials], Awaitable[None]]
 

@@ -8,14 +8,21 @@ from http import HTTPStatus
 
 from pydantic_core import to_json
 
-from ..errors import ServiceUnavailable, SignInRefused, UnexpectedResponse, XboxError
+from ..errors import (
+    ServiceUnavailable,
+    SignInRefused,
+    TokenKind,
+    Treatment,
+    UnexpectedResponse,
+    XboxError,
+)
 from ..model import Json
 from ..transport import Reply, Transport
 from .apps import App
 from .microsoft import Pkce
 from .signing import ProofKey
 from .tokens import Device, MicrosoftToken, XboxToken
-from .xerr import TokenKind, Treatment, refusal_of
+from .xerr import refusal_of
 
 RELYING_PARTY = "http://xboxlive.com"
 """Who the XSTS tokens are for: nearly all services. The spelling counts to the last slash."""

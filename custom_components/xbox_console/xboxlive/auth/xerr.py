@@ -4,46 +4,13 @@ Names follow Microsoft's GDK table and `errors.h` of the Xbox Services API.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum, StrEnum, auto
 from types import MappingProxyType
 
 from yarl import URL
 
+from ..errors import Refusal, TokenKind, Treatment
 from ..model import Json
 from ..transport import Reply
-
-
-class Treatment(Enum):
-    """What can be done about a refusal."""
-
-    USER = auto()
-    """Only the user can help, mostly at `Refusal.link`; trying again does not."""
-    REMINT = auto()
-    """A token (`Refusal.token`) is refused: get another one."""
-    TRANSIENT = auto()
-    """The Xbox network is ill: try again later."""
-
-
-class TokenKind(StrEnum):
-    """The tokens that the Xbox network tells apart."""
-
-    SERVICE = "service"
-    DEVICE = "device"
-    TITLE = "title"
-    USER = "user"
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What the Xbox network said; `name` is stable, `link` is a page of Microsoft's that helps."""
-
-    xerr: int
-    name: str
-    treatment: Treatment = Treatment.USER
-    link: str | None = field(default=None, repr=False)
-    token: TokenKind | None = None
-
 
 UNKNOWN = "refused"
 """The name of a refusal whose number is in no table."""

@@ -5,7 +5,8 @@ from typing import Final
 
 from ..errors import XboxError
 from ..model import Json
-from ..service import Service, ServiceClient, judge
+from ..service import ServiceClient
+from ..session import Service
 from ..transport import Reply
 
 _NO_FREE_CHANGE: Final = 1020
@@ -17,13 +18,13 @@ class NoFreeChange(XboxError):
 
 def _judge_reservation(reply: Reply) -> None:
     if reply.status != HTTPStatus.CONFLICT:
-        judge(reply)
+        reply.raise_for_status()
 
 
 def _judge_change(reply: Reply) -> None:
     if _NO_FREE_CHANGE in (reply.status, reply.members.get("code")):
         raise NoFreeChange("The account has no free gamertag change left")
-    judge(reply)
+    reply.raise_for_status()
 
 
 class Account(ServiceClient):

@@ -9,7 +9,8 @@ from pydantic import AfterValidator
 
 from ..model import Items, Link, Model, Moment, OpenEnum, called
 from ..ratelimit import fine_grained
-from ..service import Page, Service, ServiceClient, only
+from ..service import Page, ServiceClient, only
+from ..session import Service
 
 _NEVER_360: Final = datetime(2002, 11, 15, tzinfo=UTC)
 

@@ -6,7 +6,8 @@ from itertools import batched
 from pydantic.alias_generators import to_pascal
 
 from ..model import Items, Link, Model, Moment, OpenEnum
-from ..service import Query, Service, ServiceClient
+from ..service import Query, ServiceClient
+from ..session import Service
 
 _LARGEST_BATCH = 20
 """Product ids in one address; what it says of a product is large."""

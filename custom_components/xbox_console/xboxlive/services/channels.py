@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pydantic.alias_generators import to_pascal
 
 from ..model import Items, Link, Model, Moment
-from ..service import Service, ServiceClient
+from ..service import ServiceClient
+from ..session import Service
 
 
 class ChannelImage(Model, names=to_pascal):

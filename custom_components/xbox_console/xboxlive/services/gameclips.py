@@ -5,7 +5,8 @@ from string.templatelib import Template
 from typing import ClassVar
 
 from ..model import Items, Link, Model, Moment, OpenEnum, called
-from ..service import Page, Service, ServiceClient
+from ..service import Page, ServiceClient
+from ..session import Service
 
 
 class CaptureState(OpenEnum):

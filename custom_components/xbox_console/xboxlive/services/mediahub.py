@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from string.templatelib import Template
 
 from ..model import Items, Json, Link, Model, Moment, OpenEnum, called
-from ..service import Page, Service, ServiceClient, only, pages
+from ..service import Page, ServiceClient, only, pages
+from ..session import Service
 
 
 class Locator(OpenEnum):

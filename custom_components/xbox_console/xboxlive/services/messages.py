@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 
 from ..model import Items, Json, Model, Moment, called
-from ..service import Page, Service, ServiceClient
+from ..service import Page, ServiceClient
+from ..session import Service
 
 LONGEST_MESSAGE = 256
 """Characters."""

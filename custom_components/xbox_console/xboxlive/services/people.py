@@ -7,7 +7,8 @@ from pydantic.alias_generators import to_pascal
 
 from ..model import Items, Json, Link, Model, Moment, OpenEnum
 from ..ratelimit import fine_grained
-from ..service import Service, ServiceClient
+from ..service import ServiceClient
+from ..session import Service
 
 
 class Decoration(OpenEnum):

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator
 from pydantic.alias_generators import to_pascal
 
 from ..model import Items, Json, Link, Model, Moment
-from ..service import Service, ServiceClient, read
+from ..service import ServiceClient, read
+from ..session import Service
 
 PINS = "XBLPins"
 

@@ -9,7 +9,8 @@ from pydantic import BeforeValidator
 
 from ..model import Items, Json, Model, Moment, OpenEnum
 from ..ratelimit import fine_grained
-from ..service import Service, ServiceClient, read_all
+from ..service import ServiceClient, read_all
+from ..session import Service
 
 _LARGEST_BATCH = 1100
 

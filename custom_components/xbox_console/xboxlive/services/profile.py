@@ -7,7 +7,8 @@ from typing import Final
 from ..hosts import secure
 from ..model import Items, Json, Model, OpenEnum
 from ..ratelimit import fine_grained
-from ..service import Service, ServiceClient, only
+from ..service import ServiceClient, only
+from ..session import Service
 
 
 class Setting(OpenEnum):

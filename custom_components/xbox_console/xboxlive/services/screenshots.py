@@ -1,7 +1,8 @@
 """What is known of screenshots, one's own and others' (screenshotsmetadata.xboxlive.com)."""
 
 from ..model import Items, Moment, called
-from ..service import Page, Service
+from ..service import Page
+from ..session import Service
 from .gameclips import CaptureMetadata, CaptureService, CaptureUri
 
 

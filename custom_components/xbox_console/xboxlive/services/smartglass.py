@@ -17,8 +17,8 @@ from ..errors import (
     ServiceUnavailable,
 )
 from ..model import Items, Json, Model, Moment, OpenEnum
-from ..service import Service, ServiceClient, judge, read
-from ..session import Session
+from ..service import ServiceClient, read
+from ..session import Service, Session
 from ..transport import Reply
 
 
@@ -352,7 +352,7 @@ def _judge(reply: Reply) -> None:
         raise console_error(code)
     if reply.status == HTTPStatus.NOT_FOUND:
         raise ConsoleUnreachable("NotFound", undelivered=False)
-    judge(reply)
+    reply.raise_for_status()
 
 
 class Smartglass(ServiceClient):

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from string.templatelib import Template
 
 from ..model import Items, Json, Link, Model, Moment, OpenEnum
-from ..service import Service, ServiceClient
+from ..service import ServiceClient
+from ..session import Service
 from .people import Person
 
 

@@ -1,7 +1,8 @@
 """People by the beginning of their gamertag (usersearch.xboxlive.com)."""
 
 from ..model import Items, Link, Model
-from ..service import Service, ServiceClient
+from ..service import ServiceClient
+from ..session import Service
 
 
 class FoundUser(Model):

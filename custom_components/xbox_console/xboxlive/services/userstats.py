@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from ..model import Items, Json, Model
 from ..ratelimit import fine_grained
-from ..service import Service, ServiceClient, read
+from ..service import ServiceClient, read
+from ..session import Service
 
 MINUTES_PLAYED = "MinutesPlayed"
 
