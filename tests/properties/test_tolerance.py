@@ -113,6 +113,6 @@ def test_computed_properties_never_fail(bent: tuple[str, Json]) -> None:
     for model in reader(MODELS[name], answer)(answer):
         for owner, _, _ in everything(model):
             for kind in type(owner).__mro__:
-                for attribute, computed in vars(kind).items():
+                for attribute, computed in list(vars(kind).items()):
                     if isinstance(computed, property):
                         getattr(owner, attribute)
