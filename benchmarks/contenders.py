@@ -18,7 +18,7 @@ from homeassistant.setup import async_setup_component
 import httpx  # noqa: TID251 - what core's python-xbox speaks
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from simulator.apps import APPS, App
+from simulator.accounts.apps import APPS, App
 from tests.integration.entries import signed_in_entry
 from tests.running_simulator import RunningSimulator
 

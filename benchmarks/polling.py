@@ -31,8 +31,8 @@ from benchmarks.stage import (
     neighbourhood,
     only,
 )
-from simulator.console import Console, PowerState
-from simulator.faults import Fault
+from simulator.consoles.console import Console, PowerState
+from simulator.network.faults import Fault
 
 HOUR = 3600.0
 SAMPLES = 20

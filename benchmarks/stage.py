@@ -26,8 +26,8 @@ from benchmarks.contenders import ACCOUNT, Contender
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
-from simulator.console import Console, PowerState
-from simulator.shell import Shell
+from simulator.consoles.console import Console, PowerState
+from simulator.consoles.shell import Shell
 from simulator.world import World
 from tests.integration.virtual_time import START, VirtualTime
 from tests.running_simulator import RunningSimulator, running_simulator

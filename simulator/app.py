@@ -9,8 +9,9 @@ import uuid
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from simulator import control, routes, screen
-from simulator.failures import ConnectionDropped, fail
+from simulator import routes
+from simulator.network.failures import ConnectionDropped, fail
+from simulator.screen import control, page, sign_in
 from simulator.serving import WORLD, world_of
 from simulator.world import LoggedRequest, World
 
@@ -24,8 +25,8 @@ def create_app(world: World) -> web.Application:
     app.on_response_prepare.append(add_service_headers)
     app.cleanup_ctx.append(ticking)
     routes.add_all(app)
-    control.add_routes(app)
-    screen.add_routes(app)
+    app.add_routes([*sign_in.routes, *control.routes])
+    page.add_routes(app)
     return app
 
 

@@ -4,12 +4,15 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 
-from simulator.accounts import REFUSALS, Account, demo_accounts
-from simulator.captures import Capture
+from simulator.accounts.account import Account
+from simulator.accounts.tokens import TokenBook
+from simulator.captures.gallery import Capture
 from simulator.clock import Clock
-from simulator.console import Console, PowerState, StorageDevice
-from simulator.demo import demo_consoles
-from simulator.demo_people import (
+from simulator.consoles.console import Console
+from simulator.consoles.operations import Operations
+from simulator.demo.accounts import demo_accounts
+from simulator.demo.consoles import demo_consoles
+from simulator.demo.people import (
     demo_captures,
     demo_messages,
     demo_people,
@@ -17,38 +20,16 @@ from simulator.demo_people import (
     make_captures,
     make_friends,
 )
-from simulator.faults import Fault, Faults
+from simulator.demo.titles import demo_titles
+from simulator.games.titles import Titles
 from simulator.knobs import Knobs
-from simulator.limits import Limits
-from simulator.messages import Messages
-from simulator.operations import Operation, Operations
-from simulator.people import Person, Session
-from simulator.people_state import follow_consoles
-from simulator.pins import Pins
-from simulator.titles import Achievement, Title, Titles, demo_titles
-from simulator.tokens import TokenBook
-from simulator.unlocks import next_locked
-
-__all__ = [
-    "REFUSALS",
-    "Account",
-    "Capture",
-    "Clock",
-    "Console",
-    "Fault",
-    "Faults",
-    "Knobs",
-    "LoggedRequest",
-    "Operation",
-    "Operations",
-    "Person",
-    "PowerState",
-    "StorageDevice",
-    "Title",
-    "Titles",
-    "Unlock",
-    "World",
-]
+from simulator.network.faults import Faults
+from simulator.network.limits import Limits
+from simulator.people.messages import Messages
+from simulator.people.person import Person, Session
+from simulator.people.pins import Pins
+from simulator.people.state import follow_consoles
+from simulator.people.unlocks import Unlock
 
 
 @dataclass(kw_only=True)
@@ -61,18 +42,6 @@ class LoggedRequest:
     status: int
     time: float
     account: str | None = None
-
-
-@dataclass(kw_only=True)
-class Unlock:
-    """An achievement that somebody earned."""
-
-    account: str
-    """Key of the person."""
-    title_id: int
-    achievement: str
-    gamerscore: int
-    time: float
 
 
 @dataclass
@@ -100,7 +69,7 @@ class World:
         self.listeners: list[Callable[[], None]] = []
         self._first_knobs = asdict(self.knobs)
         self.faults = Faults(self.publish)
-        self.tokens = TokenBook(self)
+        self.tokens = TokenBook(self.clock, self.accounts)
         self.operations = Operations()
         self.limits = Limits(self.clock, self.knobs)
 
@@ -164,28 +133,6 @@ class World:
             ),
             None,
         )
-
-    def unlock(
-        self,
-        person: Person,
-        title: Title,
-        wanted: object = None,
-        at: float | None = None,
-    ) -> Achievement:
-        """Give somebody an achievement: the one with the given id, or the next. Raises NothingToUnlock."""
-        achievement = next_locked(self, person, title, wanted)
-        self.unlocks.append(
-            Unlock(
-                account=person.key,
-                title_id=title.title_id or 0,
-                achievement=achievement.id,
-                gamerscore=achievement.gamerscore,
-                time=self.clock.now() if at is None else at,
-            )
-        )
-        person.gamerscore += achievement.gamerscore
-        person.progress.pop((title.title_id or 0, achievement.id), None)
-        return achievement
 
     def reset(self) -> None:
         """Return to the sample world and the first knobs, in place; issued tokens stay valid."""

@@ -1,10 +1,9 @@
-"""The HTTP face, one file a host family.
+"""The HTTP face, one file a host family; `shared/` is what they have in common.
 
 A route module has `routes`, a table of handlers under their host's name as path prefix, or `add_routes(app)`.
 """
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from aiohttp import web
 
@@ -33,15 +32,12 @@ MODULES = (
     "entra",
     "xbox_auth",
     "sisu",
-    "auth_control",
 )
 
 
 def add_all(app: web.Application) -> None:
-    """Register every route module of the table that is there."""
+    """Register every route module of the table."""
     for name in MODULES:
-        if find_spec(f"{__name__}.{name}") is None:
-            continue
         module = import_module(f"{__name__}.{name}")
         if hasattr(module, "add_routes"):
             module.add_routes(app)

@@ -4,7 +4,7 @@ import re
 
 from aiohttp import web
 
-from simulator.service import Call, refusal, service
+from simulator.routes.shared.service import Call, refusal, service
 
 RESERVE_HOST = "user.mgt.xboxlive.com"
 CHANGE_HOST = "accounts.xboxlive.com"

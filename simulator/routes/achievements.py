@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 
 from aiohttp import web
 
-from simulator import unlocks
-from simulator.people import Person
-from simulator.people_state import played_by
+from simulator.games.titles import Achievement, Title
+from simulator.people import unlocks
+from simulator.people.person import Person
+from simulator.people.state import played_by
+from simulator.people.unlocks import Unlock
 from simulator.routes.art import EDS_IMAGES
-from simulator.service import Call, refusal, service
-from simulator.titles import Achievement, Title
-from simulator.world import Unlock
+from simulator.routes.shared.service import Call, refusal, service
 
 HOST = "achievements.xboxlive.com"
 _USER = f"/{HOST}/users/{{who}}"

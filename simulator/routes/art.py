@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from aiohttp import web
 
-from simulator.art import SCENES, draw
+from simulator.games.art import SCENES, draw
+from simulator.games.titles import Title
 from simulator.serving import world_of
-from simulator.titles import Title
 
 STORE_IMAGES = "store-images.s-microsoft.com"
 EDS_IMAGES = "images-eds-ssl.xboxlive.com"

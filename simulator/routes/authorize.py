@@ -4,10 +4,10 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
-from simulator.addresses import public_url
-from simulator.apps import DESKTOP_REDIRECT, App, find_app
-from simulator.oauth import OAuthError, check_scope
-from simulator.routes import pages
+from simulator.accounts.apps import DESKTOP_REDIRECT, App, find_app
+from simulator.accounts.oauth import OAuthError, check_scope
+from simulator.routes.shared import pages
+from simulator.routes.shared.addresses import public_url
 from simulator.serving import world_of
 
 # Tests add these to the address: no page is shown, the answer is the redirect.

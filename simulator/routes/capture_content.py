@@ -5,8 +5,8 @@ import re
 
 from aiohttp import web
 
-from simulator import captures
-from simulator.captures import Capture
+from simulator.captures import gallery
+from simulator.captures.gallery import Capture
 from simulator.serving import world_of
 
 KINDS = ("gameclips", "screenshots")
@@ -43,20 +43,20 @@ async def download(request: web.Request) -> web.Response:
     """Answer the file; 403, or what a knob says, for a wrong or expired signature."""
     world = world_of(request)
     path = "/" + request.path.lstrip("/").partition("/")[2]
-    expires = captures.expiry(path, request.query.get("sig", ""))
+    expires = gallery.expiry(path, request.query.get("sig", ""))
     if expires is None:
         raise web.HTTPForbidden(text="")
     if expires <= world.clock.now():
         return web.Response(status=world.knobs.expired_capture_status)
     capture, suffix = _capture(request), request.match_info["suffix"]
-    body = await asyncio.to_thread(captures.content, world, capture, suffix)
+    body = await asyncio.to_thread(gallery.content, world, capture, suffix)
     return _part(request, body, TYPES[suffix])
 
 
 async def thumbnail(request: web.Request) -> web.Response:
     """Answer the small picture; its address is public."""
     body = await asyncio.to_thread(
-        captures.content, world_of(request), _capture(request), "Thumbnail"
+        gallery.content, world_of(request), _capture(request), "Thumbnail"
     )
     return _part(request, body, TYPES["PNG"])
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from simulator import captures
-from simulator.captures import Capture, Kind
-from simulator.service import Call, refusal, service
+from simulator.captures import gallery
+from simulator.captures.gallery import Capture, Kind
+from simulator.routes.shared.service import Call, refusal, service
 
 CLIPS_HOST = "gameclipsmetadata.xboxlive.com"
 SCREENSHOTS_HOST = "screenshotsmetadata.xboxlive.com"
@@ -79,7 +79,7 @@ def _chosen(call: Call, family: _Family) -> list[Capture]:
     ids = call.request.match_info
     if "who" in ids:
         owner = call.person()
-        found = captures.of_person(call.world, owner, family.kind)
+        found = gallery.of_person(call.world, owner, family.kind)
         found = found if call.sees(owner) else []
     else:
         order = call.request.query.get("qualifier", "created")
@@ -99,7 +99,7 @@ def _chosen(call: Call, family: _Family) -> list[Capture]:
 
 
 def _scid(call: Call, capture: Capture) -> str:
-    return captures.title_of(call.world, capture).scid
+    return gallery.title_of(call.world, capture).scid
 
 
 def _handler(family: _Family) -> Handler:
@@ -160,8 +160,8 @@ type _Word = Callable[[str], str | int]
 def _files(
     call: Call, family: _Family, capture: Capture, word: _Word
 ) -> dict[str, object]:
-    uri, expires = captures.signed_uri(call.world, capture, family.suffix, DOMAIN)
-    small = captures.thumbnail_uri(call.world, capture, DOMAIN)
+    uri, expires = gallery.signed_uri(call.world, capture, family.suffix, DOMAIN)
+    small = gallery.thumbnail_uri(call.world, capture, DOMAIN)
     return {
         "thumbnails": [
             {"uri": small, "fileSize": 0, "thumbnailType": word(size)}
@@ -170,7 +170,7 @@ def _files(
         f"{family.prefix}Uris": [
             {
                 "uri": uri,
-                "fileSize": captures.weight(call.world, capture),
+                "fileSize": gallery.weight(call.world, capture),
                 "uriType": word("Download"),
                 "expiration": call.time(expires),
             }
@@ -205,7 +205,7 @@ def _body(call: Call, family: _Family, capture: Capture) -> dict[str, object]:
         **_files(call, family, capture, word),
         "xuid": world.people[capture.account].xuid,
         "clipName" if clip else "screenshotName": "",
-        "titleName": captures.title_of(world, capture).name,
+        "titleName": gallery.title_of(world, capture).name,
         f"{prefix}Locale": "en-US",
         f"{family.segment.rstrip('s')}ContentAttributes": word("None"),
         "deviceType": capture.device,

@@ -2,9 +2,9 @@
 
 from aiohttp import web
 
+from simulator.games.titles import HOME_TITLE_ID, Title
 from simulator.routes.art import PURPOSES, image_uri
 from simulator.serving import world_of
-from simulator.titles import HOME_TITLE_ID, Title
 
 HOST = "displaycatalog.mp.microsoft.com"
 

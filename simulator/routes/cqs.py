@@ -5,7 +5,7 @@ import uuid
 
 from aiohttp import web
 
-from simulator.service import Call, refusal, service
+from simulator.routes.shared.service import Call, refusal, service
 
 HOST = "cqs.xboxlive.com"
 _LINEUP = f"/{HOST}/epg/{{locale}}/lineups/{{headend}}"

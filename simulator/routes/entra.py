@@ -5,12 +5,13 @@ import uuid
 
 from aiohttp import web
 
-from simulator import token_strings
-from simulator.addresses import public_url
-from simulator.apps import Policy
-from simulator.oauth import DeviceCode, OAuthError, check_scope
+from simulator.accounts import token_strings
+from simulator.accounts.apps import Policy
+from simulator.accounts.oauth import DeviceCode, OAuthError, check_scope
+from simulator.accounts.tokens import TokenBook
 from simulator.routes.link import LINK
-from simulator.routes.oauth_requests import (
+from simulator.routes.shared.addresses import public_url
+from simulator.routes.shared.oauth_requests import (
     Form,
     Granted,
     app_of,
@@ -21,7 +22,6 @@ from simulator.routes.oauth_requests import (
     needed,
 )
 from simulator.serving import world_of
-from simulator.tokens import TokenBook
 
 _TENANT = "/login.microsoftonline.com/{tenant}/oauth2/v2.0"
 _TITLE_APPS = frozenset[Policy]({"title"})

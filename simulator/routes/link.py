@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
-from simulator.accounts import Account
-from simulator.apps import APPS
-from simulator.oauth import DeviceCode
-from simulator.routes import pages
-from simulator.routes.oauth_requests import form_of
+from simulator.accounts.account import Account
+from simulator.accounts.apps import APPS
+from simulator.accounts.oauth import DeviceCode
+from simulator.routes.shared import pages
+from simulator.routes.shared.oauth_requests import form_of
 from simulator.serving import world_of
 
 LINK = "https://www.microsoft.com/link"

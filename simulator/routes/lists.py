@@ -6,8 +6,8 @@ import uuid
 
 from aiohttp import web
 
-from simulator.pins import LARGEST, Pin, Pins, PinsFull
-from simulator.service import Call, refusal, service
+from simulator.people.pins import LARGEST, Pin, Pins, PinsFull
+from simulator.routes.shared.service import Call, refusal, service
 
 HOST = "eplists.xboxlive.com"
 LIST_TYPE, LIST_NAME = "PINS", "XBLPins"

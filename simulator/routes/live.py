@@ -5,12 +5,12 @@ import uuid
 
 from aiohttp import web
 
-from simulator.addresses import public_url
-from simulator.apps import Policy
-from simulator.oauth import DeviceCode, OAuthError, check_scope
-from simulator.routes import pages
+from simulator.accounts.apps import Policy
+from simulator.accounts.oauth import DeviceCode, OAuthError, check_scope
 from simulator.routes.link import LINK
-from simulator.routes.oauth_requests import (
+from simulator.routes.shared import pages
+from simulator.routes.shared.addresses import public_url
+from simulator.routes.shared.oauth_requests import (
     Form,
     app_of,
     check_secret,

@@ -7,9 +7,9 @@ import re
 
 from aiohttp import web
 
-from simulator import captures
-from simulator.captures import Capture
-from simulator.service import Call, refusal, service
+from simulator.captures import gallery
+from simulator.captures.gallery import Capture
+from simulator.routes.shared.service import Call, refusal, service
 
 HOST = "mediahub.xboxlive.com"
 DOMAIN = "media.xboxlive.com"
@@ -25,7 +25,7 @@ _LAST: dict[str, dict[str, object]] = {
 routes = web.RouteTableDef()
 
 
-def _kind(call: Call) -> captures.Kind:
+def _kind(call: Call) -> gallery.Kind:
     return "gameclip" if call.path("kind") == "gameclips" else "screenshot"
 
 
@@ -48,7 +48,7 @@ def _matching(call: Call, terms: dict[str, str]) -> list[Capture]:
         return []
     return [
         capture
-        for capture in captures.of_person(call.world, owner, _kind(call))
+        for capture in gallery.of_person(call.world, owner, _kind(call))
         if terms.get("localid", capture.local_id) == capture.local_id
         and terms.get("titleid", str(capture.title_id)) == str(capture.title_id)
     ]
@@ -110,23 +110,23 @@ async def delete(call: Call) -> web.Response:
 def _locators(call: Call, capture: Capture) -> list[dict[str, object]]:
     world, clip = call.world, capture.kind == "gameclip"
     suffix = "MP4" if clip else "PNG"
-    uri, expires = captures.signed_uri(world, capture, suffix, DOMAIN)
+    uri, expires = gallery.signed_uri(world, capture, suffix, DOMAIN)
     download: dict[str, object] = {
-        "fileSize": captures.weight(world, capture),
+        "fileSize": gallery.weight(world, capture),
         "locatorType": "Download",
         "uri": uri,
     }
     if clip:
         download = {"expiration": call.time(expires)} | download
-    small = captures.thumbnail_uri(world, capture, DOMAIN)
+    small = gallery.thumbnail_uri(world, capture, DOMAIN)
     locators: list[dict[str, object]] = [
         download,
         {"locatorType": "Thumbnail_Small", "uri": small},
         {"locatorType": "Thumbnail_Large", "uri": small},
     ]
     if not clip and world.knobs.hdr_screenshots and capture.device == "Scarlett":
-        bright = captures.signed_uri(world, capture, "JXR", DOMAIN)[0]
-        size = len(captures.content(world, capture, "JXR"))
+        bright = gallery.signed_uri(world, capture, "JXR", DOMAIN)[0]
+        size = len(gallery.content(world, capture, "JXR"))
         locators.append(
             {"fileSize": size, "locatorType": "Download_HDR", "uri": bright}
         )
@@ -134,7 +134,7 @@ def _locators(call: Call, capture: Capture) -> list[dict[str, object]]:
 
 
 def _body(call: Call, capture: Capture) -> dict[str, object]:
-    title = captures.title_of(call.world, capture)
+    title = gallery.title_of(call.world, capture)
     owner = int(call.world.people[capture.account].xuid)
     width, height = capture.size
     uploaded = call.time(capture.time + 40.5)

@@ -4,8 +4,8 @@ from typing import cast
 
 from aiohttp import web
 
-from simulator.messages import SYSTEM_XUID, Message, conversation_id
-from simulator.service import Call, refusal, service
+from simulator.people.messages import SYSTEM_XUID, Message, conversation_id
+from simulator.routes.shared.service import Call, refusal, service
 
 HOST = "xblmessaging.xboxlive.com"
 _ME = f"/{HOST}/network/Xbox/users/me"

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from aiohttp import web
 
-from simulator.people import Person, are_friends
-from simulator.people_bodies import person_body
-from simulator.service import Call, refusal, service, strings
+from simulator.people.person import Person, are_friends
+from simulator.routes.shared.people_bodies import person_body
+from simulator.routes.shared.service import Call, refusal, service, strings
 
 HOST = "peoplehub.xboxlive.com"
 CONTRACTS = ("7", "5", "3")

@@ -2,9 +2,9 @@
 
 from aiohttp import web
 
-from simulator.people import Person
-from simulator.people_state import Device, Running, appears_offline, presence_of
-from simulator.service import Call, refusal, service, strings
+from simulator.people.person import Person
+from simulator.people.state import Device, Running, appears_offline, presence_of
+from simulator.routes.shared.service import Call, refusal, service, strings
 
 HOST = "userpresence.xboxlive.com"
 LEVELS = ("user", "device", "title", "all")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from simulator.people import Person
-from simulator.people_bodies import gamerpic
-from simulator.service import Call, refusal, service, strings
+from simulator.people.person import Person
+from simulator.routes.shared.people_bodies import gamerpic
+from simulator.routes.shared.service import Call, refusal, service, strings
 from simulator.serving import world_of
 
 HOST = "profile.xboxlive.com"

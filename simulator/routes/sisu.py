@@ -4,11 +4,12 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from simulator import xerr
-from simulator.accounts import Account
-from simulator.addresses import public_url
-from simulator.auth_bodies import SisuAuthenticate, SisuAuthorize
-from simulator.oauth import TITLE_SCOPE
+from simulator.accounts import xerr
+from simulator.accounts.account import Account
+from simulator.accounts.bodies import SisuAuthenticate, SisuAuthorize
+from simulator.accounts.oauth import TITLE_SCOPE
+from simulator.accounts.tokens import TokenBook, XboxToken
+from simulator.routes.shared.addresses import public_url
 from simulator.routes.xbox_auth import (
     RELYING_PARTIES,
     SANDBOX,
@@ -22,7 +23,6 @@ from simulator.routes.xbox_auth import (
     usable,
     user_claims,
 )
-from simulator.tokens import TokenBook, XboxToken
 
 AUTHORIZE_PAGE = "https://login.live.com/oauth20_authorize.srf"
 MODERN_CLAIMS = ["mgt", "mgs", "umg"]

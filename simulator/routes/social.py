@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from simulator.people import Person, are_friends
-from simulator.service import Call, service
+from simulator.people.person import Person, are_friends
+from simulator.routes.shared.service import Call, service
 
 HOST = "social.xboxlive.com"
 LARGEST = 1000

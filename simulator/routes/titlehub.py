@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
-from simulator.people import Person, are_friends
-from simulator.people_bodies import gamerpic
-from simulator.people_state import played_by, presence_of
+from simulator.games.titles import Title
+from simulator.people.person import Person, are_friends
+from simulator.people.state import played_by, presence_of
+from simulator.people.unlocks import score
 from simulator.routes.art import PURPOSES, image_uri
-from simulator.service import Call, refusal, service, strings
-from simulator.titles import Title
-from simulator.unlocks import score
+from simulator.routes.shared.people_bodies import gamerpic
+from simulator.routes.shared.service import Call, refusal, service, strings
 
 HOST = "titlehub.xboxlive.com"
 _PERSON = f"/{HOST}/users/{{who}}/titles"

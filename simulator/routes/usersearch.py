@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from simulator.people_bodies import gamerpic
-from simulator.service import Call, refusal, service
+from simulator.routes.shared.people_bodies import gamerpic
+from simulator.routes.shared.service import Call, refusal, service
 from simulator.world import plain_gamertag
 
 HOST = "usersearch.xboxlive.com"

@@ -4,10 +4,10 @@ from typing import cast
 
 from aiohttp import web
 
-from simulator.people import Person
-from simulator.service import Call, refusal, service, strings
-from simulator.stats import HERO, Statistic, heroes, known, value_of
-from simulator.titles import Title
+from simulator.games.titles import Title
+from simulator.people.person import Person
+from simulator.people.stats import HERO, Statistic, heroes, known, value_of
+from simulator.routes.shared.service import Call, refusal, service, strings
 
 HOST = "userstats.xboxlive.com"
 

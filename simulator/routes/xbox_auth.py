@@ -4,10 +4,10 @@ import re
 
 from aiohttp import web
 
-from simulator import xerr
-from simulator.accounts import Account
-from simulator.apps import APPS, App
-from simulator.auth_bodies import (
+from simulator.accounts import xerr
+from simulator.accounts.account import Account
+from simulator.accounts.apps import APPS, App
+from simulator.accounts.bodies import (
     DeviceProperties,
     DeviceRequest,
     TitleRequest,
@@ -15,10 +15,10 @@ from simulator.auth_bodies import (
     XstsProperties,
     XstsRequest,
 )
-from simulator.oauth import TITLE_SCOPE, AccessToken
+from simulator.accounts.oauth import TITLE_SCOPE, AccessToken
+from simulator.accounts.signature import ProofKey, require_signature
+from simulator.accounts.tokens import XBOX_LIVE, TokenBook, XboxKind, XboxToken
 from simulator.serving import world_of
-from simulator.signature import ProofKey, require_signature
-from simulator.tokens import XBOX_LIVE, TokenBook, XboxKind, XboxToken
 
 SANDBOX = "RETAIL"
 # The spelling is exact; a trailing slash counts.
@@ -71,7 +71,7 @@ async def check_signature(
     book = tokens_of(request)
     if window is None:
         window = book.knobs.signature_window_seconds
-    await require_signature(request, key, now=book.world.clock.now(), window=window)
+    await require_signature(request, key, now=book.clock.now(), window=window)
 
 
 def ticket(book: TokenBook, presented: str) -> tuple[AccessToken, Account]:
@@ -84,7 +84,7 @@ def ticket(book: TokenBook, presented: str) -> tuple[AccessToken, Account]:
     if token is None and book.knobs.compact_tickets:
         token = book.oauth.access.get(presented)
         prefix = token.ticket if token else prefix
-    account = book.world.accounts.get(token.account) if token else None
+    account = book.accounts.get(token.account) if token else None
     for_xbox = token is not None and (token.ticket == "d" or token.scope == TITLE_SCOPE)
     if token is None or account is None or token.dead or not for_xbox:
         raise _empty(book.knobs.bad_ticket_status)
@@ -228,7 +228,7 @@ def allowed(book: TokenBook, user: XboxToken, sandbox: str) -> Account:
         raise Refused(book.knobs.xsts_outage)
     if sandbox != SANDBOX:
         raise Refused(xerr.WRONG_SANDBOX)
-    account = book.world.accounts.get(user.account or "")
+    account = book.accounts.get(user.account or "")
     if account is None:
         raise Refused(book.knobs.invalid_user_xerr)
     if account.refusal is not None:

@@ -10,12 +10,14 @@ import uuid
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from simulator import xccs_answers as answers
-from simulator.commands import COMMANDS, BadParameter, Effect, Order, carry_out
-from simulator.console import Console
-from simulator.operations import Operation
-from simulator.serving import pretty, signed_in, world_of
-from simulator.world import Account, World
+from simulator.accounts.account import Account
+from simulator.consoles import answers
+from simulator.consoles.answers import pretty
+from simulator.consoles.commands import COMMANDS, BadParameter, Effect, Order, carry_out
+from simulator.consoles.console import Console
+from simulator.consoles.operations import Operation
+from simulator.serving import signed_in, world_of
+from simulator.world import World
 
 HOST = "xccs.xboxlive.com"
 BODY_MEMBERS = {
@@ -66,7 +68,7 @@ def _service(*contracts: str, platform: bool = True) -> Callable[[_Service], Han
                     request.path.removeprefix(f"/{HOST}"),
                     refusal.word,
                     status=refusal.status,
-                    account=account,
+                    xuid=account.xuid,
                     detail=refusal.detail,
                 )
 

@@ -7,8 +7,8 @@ import pytest
 
 from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant
-from simulator.console import Console
-from simulator.demo import SERIES_X_ID
+from simulator.consoles.console import Console
+from simulator.demo.consoles import SERIES_X_ID
 from tests.browser.conftest import TakePicture
 from tests.running_simulator import RunningSimulator
 

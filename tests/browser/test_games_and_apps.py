@@ -8,7 +8,7 @@ import pytest
 
 from scripts.homeassistant_instance import HomeAssistant
 from scripts.sign_in import remove_entries, sign_in
-from simulator.demo import SERIES_X_ID
+from simulator.demo.consoles import SERIES_X_ID
 from tests.browser.conftest import TakePicture
 from tests.browser.sign_in_pages import dialog, submit
 from tests.running_simulator import RunningSimulator

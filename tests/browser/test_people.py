@@ -9,8 +9,8 @@ from playwright.async_api import Page, expect
 import pytest
 
 from scripts.homeassistant_instance import HomeAssistant
-from simulator.people import Person
-from simulator.people_panel import ACTIONS
+from simulator.people.person import Person
+from simulator.screen.people_panel import ACTIONS
 from tests.browser.conftest import TakePicture
 from tests.browser.sign_in_pages import dialog, finish, submit
 from tests.running_simulator import RunningSimulator

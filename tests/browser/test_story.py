@@ -14,7 +14,7 @@ import pytest
 from scripts import dashboard
 from scripts.homeassistant_instance import Connection, HomeAssistant
 from scripts.sign_in import remove_entries
-from simulator.demo import SERIES_X_ID
+from simulator.demo.consoles import SERIES_X_ID
 from tests.browser.conftest import TakePicture
 from tests.browser.sign_in_pages import add_integration, enter_code, finish
 from tests.running_simulator import RunningSimulator

@@ -17,8 +17,8 @@ from custom_components.xbox_console.xboxlive.auth.tokens import (
 from custom_components.xbox_console.xboxlive.clock import Clock
 from custom_components.xbox_console.xboxlive.hosts import Hosts
 from custom_components.xbox_console.xboxlive.transport import Transport
-from simulator.apps import APPS
-from simulator.oauth import DeviceCode
+from simulator.accounts.apps import APPS
+from simulator.accounts.oauth import DeviceCode
 from simulator.world import World
 
 OWN_APP = own_app("5d1c7a30-6b2e-4f0a-9c84-7e1f20a9b001")

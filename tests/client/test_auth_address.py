@@ -21,7 +21,7 @@ from custom_components.xbox_console.xboxlive.errors import (
     UnexpectedResponse,
     XboxError,
 )
-from simulator.faults import Fault
+from simulator.network.faults import Fault
 
 from .network import OWN_APP, SISU, TOKEN, Browser, Network, check_usable
 

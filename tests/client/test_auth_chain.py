@@ -12,7 +12,7 @@ from custom_components.xbox_console.xboxlive.errors import (
     SignInMisconfigured,
     SignInRequired,
 )
-from simulator.faults import Fault
+from simulator.network.faults import Fault
 
 from .network import (
     DAY,

@@ -17,7 +17,7 @@ from custom_components.xbox_console.xboxlive.errors import (
     UnexpectedResponse,
     XboxError,
 )
-from simulator.faults import Fault
+from simulator.network.faults import Fault
 
 from .network import (
     DAY,

@@ -13,8 +13,8 @@ from custom_components.xbox_console.xboxlive.errors import (
     SignInRefused,
     UnexpectedResponse,
 )
-from simulator.apps import APPS
-from simulator.faults import Fault
+from simulator.accounts.apps import APPS
+from simulator.network.faults import Fault
 
 from .network import OWN_APP, TOKEN, USER, WEB_APP, XSTS, Network, check_usable
 

@@ -11,7 +11,7 @@ from custom_components.xbox_console.xboxlive.auth.signin import (
     OwnAppSignIn,
 )
 from custom_components.xbox_console.xboxlive.auth.tokens import Credentials
-from simulator.apps import APPS
+from simulator.accounts.apps import APPS
 
 from .network import (
     DAY,

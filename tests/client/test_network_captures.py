@@ -20,7 +20,7 @@ from custom_components.xbox_console.xboxlive.services.mediahub import (
     Locator,
     Screenshot,
 )
-from simulator.captures import take
+from simulator.captures.gallery import take
 
 from .calls_people_titles import all_of
 from .network import Network

@@ -37,7 +37,7 @@ from custom_components.xbox_console.xboxlive.services.userstats import (
     StatisticList,
     Statistics,
 )
-from simulator.console import Console as SimulatedConsole
+from simulator.consoles.console import Console as SimulatedConsole
 
 from .calls_people_titles import all_of
 from .network import Network

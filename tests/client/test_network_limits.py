@@ -13,7 +13,7 @@ from custom_components.xbox_console.xboxlive.errors import RateLimited
 from custom_components.xbox_console.xboxlive.services.presence import Visibility
 from custom_components.xbox_console.xboxlive.session import Session
 from custom_components.xbox_console.xboxlive.transport import Transport
-from simulator.faults import Fault
+from simulator.network.faults import Fault
 
 from .calls_people_titles import all_of
 from .network import Network, Start

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from simulator.console import Console, Installation
-from simulator.titles import Title
+from simulator.consoles.console import Console, Installation
+from simulator.games.titles import Title
 
 
 def install(

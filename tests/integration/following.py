@@ -7,8 +7,8 @@ from homeassistant.config_entries import SOURCE_USER, SubentryFlowResult
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from simulator.people import Person
-from simulator.people_panel import ACTIONS
+from simulator.people.person import Person
+from simulator.screen.people_panel import ACTIONS
 from simulator.world import LoggedRequest
 from tests.integration.entries import signed_in_entry
 from tests.integration.house import House

@@ -7,8 +7,8 @@ from typing import Any
 from homeassistant.core import HomeAssistant, ServiceResponse, State
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from simulator.console import Console
-from simulator.faults import Fault
+from simulator.consoles.console import Console
+from simulator.network.faults import Fault
 from simulator.world import LoggedRequest
 from tests.integration.virtual_time import VirtualTime
 from tests.running_simulator import RunningSimulator

@@ -18,8 +18,8 @@ from pytest_homeassistant_custom_component.common import (
 )
 
 from custom_components.xbox_console.const import DOMAIN
-from simulator import xccs_answers
-from simulator.console import PowerState
+from simulator.consoles import answers as xccs_answers
+from simulator.consoles.console import PowerState
 from tests.integration.house import XCCS, House
 
 BEDROOM = "media_player.bedroom"

@@ -16,7 +16,7 @@ from custom_components.xbox_console.const import DOMAIN
 from custom_components.xbox_console.diagnostics import (
     async_get_config_entry_diagnostics,
 )
-from simulator.console import PowerState
+from simulator.consoles.console import PowerState
 from tests.integration.house import XCCS, House
 from tests.integration.translations import _texts
 

@@ -6,8 +6,8 @@ from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 import pytest
 
+from simulator.accounts.knobs import AuthKnobs
 from simulator.app import create_app
-from simulator.auth_knobs import AuthKnobs
 from simulator.world import World
 from tests.simulator.console_client import ConsoleClient
 from tests.simulator.sign_in_client import SignInClient

@@ -6,8 +6,11 @@ import uuid
 
 from aiohttp import ClientResponse, ClientSession
 
-from simulator.demo import ONE_X_ID, SERIES_S_ID, SERIES_X_ID
-from simulator.world import Capture, Console, Unlock, World
+from simulator.captures.gallery import Capture
+from simulator.consoles.console import Console
+from simulator.demo.consoles import ONE_X_ID, SERIES_S_ID, SERIES_X_ID
+from simulator.people.unlocks import Unlock
+from simulator.world import World
 
 XCCS = "/xccs.xboxlive.com"
 SESSION_ID = "0d3d5f2e-8a1b-4c6d-9e7f-1a2b3c4d5e6f"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.people import Person
+from simulator.people.person import Person
 from tests.simulator.console_client import ConsoleClient, Json
 
 ALL = (

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from simulator.apps import App, find_app
+from simulator.accounts.apps import App, find_app
 from simulator.world import World
 
 XBOX_APP = "000000004c12ae6f"

@@ -7,11 +7,11 @@ import time
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from simulator.games.titles import GUIDE_AUMID, SCREENSAVER_AUMID
 from simulator.knobs import Knobs
-from simulator.titles import GUIDE_AUMID, SCREENSAVER_AUMID
 from simulator.world import World
-from tests.simulator import test_people_knobs
 from tests.simulator.console_client import XCCS, ConsoleClient, new_id
+from tests.simulator.people import test_knobs as test_people_knobs
 
 type Answer = Callable[[ConsoleClient], Awaitable[object]]
 

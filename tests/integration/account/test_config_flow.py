@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.xbox_console.const import DOMAIN
 from custom_components.xbox_console.xboxlive.auth.xerr import REFUSALS
 from custom_components.xbox_console.xboxlive.errors import Treatment
-from simulator.accounts import REFUSALS as SIMULATED_REFUSALS
+from simulator.accounts.account import REFUSALS as SIMULATED_REFUSALS
 from tests.integration.entries import approve_code, signed_in_entry
 from tests.integration.house import House
 from tests.integration.sign_in_flow import SignInFlow

@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.const import DOMAIN
-from simulator.demo import ONE_X_ID, SERIES_S_ID, SERIES_X_ID
+from simulator.demo.consoles import ONE_X_ID, SERIES_S_ID, SERIES_X_ID
 from tests.integration.apps import install
 from tests.integration.entries import signed_in_entry
 from tests.integration.house import House

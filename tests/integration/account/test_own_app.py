@@ -10,7 +10,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.xbox_console.account.account import SignIn
 from custom_components.xbox_console.const import DOMAIN
 from custom_components.xbox_console.xboxlive.hosts import Hosts
-from simulator.apps import APPS
+from simulator.accounts.apps import APPS
 from tests.client.network import WEB_APP, Network
 from tests.integration.house import House
 

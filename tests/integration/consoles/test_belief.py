@@ -4,7 +4,7 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.xbox_console.consoles import belief
-from simulator.console import PowerState
+from simulator.consoles.console import PowerState
 from tests.integration.house import House
 
 LIVING_ROOM = "media_player.living_room"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from simulator import xccs_answers
+from simulator.consoles import answers as xccs_answers
 from tests.integration.house import House
 
 

@@ -7,7 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.account import polling
-from simulator.console import PowerState
+from simulator.consoles.console import PowerState
 from tests.integration.house import House
 
 LIVING_ROOM = "media_player.living_room"

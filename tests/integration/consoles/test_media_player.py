@@ -6,7 +6,7 @@ from homeassistant.exceptions import ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from simulator.console import PowerState
+from simulator.consoles.console import PowerState
 from tests.integration.house import House
 
 LIVING_ROOM = "media_player.living_room"

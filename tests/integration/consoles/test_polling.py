@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import (
     async_capture_events,
 )
 
-from simulator.console import PowerState
+from simulator.consoles.console import PowerState
 from tests.integration.house import House
 
 LIVING_ROOM = "media_player.living_room"

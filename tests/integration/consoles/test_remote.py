@@ -6,7 +6,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.consoles import commands
 from custom_components.xbox_console.consoles.state import ConsoleState
-from simulator.console import PowerState
+from simulator.consoles.console import PowerState
 from tests.integration.house import House
 
 LIVING_ROOM = "remote.living_room"

@@ -21,7 +21,7 @@ from pytest_homeassistant_custom_component.common import (
     MockEntityPlatform,
 )
 
-from simulator.demo import SERIES_X_ID
+from simulator.demo.consoles import SERIES_X_ID
 from tests.integration.house import House
 
 PLAYER = "media_player.living_room"

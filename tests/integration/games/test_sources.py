@@ -4,7 +4,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.games.library import MOST_SOURCES
-from simulator.pins import Pins
+from simulator.people.pins import Pins
 from tests.integration.apps import install
 from tests.integration.house import House
 

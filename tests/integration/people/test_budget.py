@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.demo_people import make_friends
+from simulator.demo.people import make_friends
 from tests.integration.following import Following
 
 HOUR = 3600.0

@@ -11,8 +11,8 @@ from custom_components.xbox_console.diagnostics import (
     async_get_config_entry_diagnostics,
     async_get_device_diagnostics,
 )
-from simulator import people_bodies
 from simulator.routes import peoplehub, presence
+from simulator.routes.shared import people_bodies
 from tests.integration.entries import signed_in_entry
 from tests.integration.following import Following
 from tests.integration.house import House

@@ -1,0 +1,1 @@
+"""Signing in: accounts, apps, tokens and signatures."""

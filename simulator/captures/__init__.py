@@ -1,0 +1,1 @@
+"""What people recorded, as files and in the network."""

@@ -1,0 +1,1 @@
+"""Who plays: profiles, presence, what they did and said."""

@@ -1,0 +1,1 @@
+"""Consoles, and what they can be told."""

@@ -1,0 +1,191 @@
+"""What can go wrong on demand, seen from a client."""
+
+import asyncio
+import time
+
+from aiohttp import ClientConnectionError
+import pytest
+
+from simulator.network.faults import KINDS, Fault, Faults
+from tests.simulator.console_client import XCCS, ConsoleClient
+
+DEVICES = f"{XCCS}/lists/devices"
+
+
+async def test_status_with_and_without_retry_after(remote: ConsoleClient) -> None:
+    """429 carries the documented body; the rule ends after `times`."""
+    remote.world.faults.add(Fault(kind="status", status=429, retry_after=7, times=1))
+    remote.world.faults.add(Fault(kind="status", status=503, times=1))
+    first = await remote.ask("GET", DEVICES)
+    assert (first.status, first.headers["Retry-After"]) == (429, "7")
+    assert (await first.json())["periodInSeconds"] == 15
+    second = await remote.ask("GET", DEVICES)
+    assert (second.status, "Retry-After" in second.headers) == (503, False)
+    assert (await remote.ask("GET", DEVICES)).status == 200
+
+
+async def test_default_status_is_500(remote: ConsoleClient) -> None:
+    """Without a status: 500."""
+    remote.world.faults.add(Fault(kind="status"))
+    assert (await remote.ask("GET", DEVICES)).status == 500
+
+
+async def test_bodies_that_are_not_what_they_should_be(remote: ConsoleClient) -> None:
+    """A web page, nothing, half a JSON, far too much."""
+    for kind in ("html", "empty", "malformed", "huge"):
+        remote.world.faults.add(Fault(kind=kind, status=200, times=1))
+    page, nothing, half = [await remote.ask("GET", DEVICES) for _ in range(3)]
+    assert (page.content_type, (await page.text())[:15]) == (
+        "text/html",
+        "<!DOCTYPE html>",
+    )
+    assert (nothing.status, await nothing.text()) == (200, "")
+    with pytest.raises(ValueError, match="Unterminated|Expecting"):
+        await half.json()
+    huge = await remote.ask("GET", DEVICES)
+    assert len(await huge.text()) > 10_000_000
+
+
+async def test_slow_answer_is_true_in_the_end(remote: ConsoleClient) -> None:
+    """It takes its seconds, and then is what it should be."""
+    remote.world.faults.add(Fault(kind="slow", seconds=0.2))
+    started = time.monotonic()
+    assert (await remote.ask("GET", DEVICES)).status == 200
+    assert time.monotonic() - started >= 0.2
+
+
+@pytest.mark.parametrize("kind", ["drop", "outage"])
+async def test_connection_ends(remote: ConsoleClient, kind: str) -> None:
+    """The connection is closed without an answer, and logged with status 0; control lives on."""
+    status, _ = await remote.control("POST", "faults", {"kind": kind})
+    assert status == 201
+    with pytest.raises(ClientConnectionError):
+        await remote.ask("GET", DEVICES)
+    _, log = await remote.control("GET", "requests?status=0")
+    # A client may send a GET twice over a connection that it found closed.
+    assert {entry["path"] for entry in log} == {"/lists/devices"}
+
+
+async def test_unauthorized(remote: ConsoleClient) -> None:
+    """A good token is refused with an empty body."""
+    remote.world.faults.add(Fault(kind="unauthorized", account="parent"))
+    response = await remote.ask("GET", DEVICES)
+    assert (response.status, await response.text()) == (401, "")
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "expected"),
+    [
+        ("ErrorCallingWNS", None, 404),
+        ("ErrorWNSTempDisconnected", None, 404),
+        ("XboxDataNotFound", None, 404),
+        ("XboxNotPaired", 401, 401),
+        ("RemoteManagementDisabled", None, 404),
+        ("ThrottledTryAgain", None, 429),
+        ("DataAccessError", None, 408),
+        ("DataAccessError", 401, 401),
+        ("SomethingNew", 400, 400),
+    ],
+)
+async def test_error_words(
+    remote: ConsoleClient, word: str, status: int | None, expected: int
+) -> None:
+    """Each word, in the shape of a command's reply."""
+    remote.world.faults.add(
+        Fault(
+            kind="xccs",
+            host="xccs.xboxlive.com",
+            path="/commands",
+            method="POST",
+            word=word,
+            status=status,
+        )
+    )
+    code, body = await remote.send(remote.on, "Shell/GoHome")
+    assert (code, body["status"]["errorCode"]) == (expected, word)
+    assert ("opId" in body) == (word not in ("XboxDataNotFound", "XboxNotPaired"))
+    assert remote.on.shell.running is not None
+    assert (await remote.ask("GET", DEVICES)).status == 200
+
+
+async def test_throttled_list(remote: ConsoleClient) -> None:
+    """The list's own shape, with the message that was logged."""
+    remote.world.faults.add(Fault(kind="xccs", word="ThrottledTryAgain"))
+    status, body = await remote.get(f"/lists/installedApps?deviceId={remote.on.id}")
+    assert (status, body["result"], body["agentUserId"]) == (429, [], None)
+    assert "request rate is too large" in body["status"]["errorMessage"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "strikes"),
+    [
+        ({}, True),
+        ({"host": "xccs.xboxlive.com"}, True),
+        ({"host": "userpresence.xboxlive.com"}, False),
+        ({"path": "/lists"}, True),
+        ({"path": "/consoles"}, False),
+        ({"method": "get"}, True),
+        ({"method": "POST"}, False),
+        ({"account": "parent"}, True),
+        ({"account": "child"}, False),
+        ({"after": 1}, False),
+        ({"times": 1}, True),
+    ],
+)
+async def test_rule_strikes_only_what_it_is_about(
+    remote: ConsoleClient, rule: dict[str, object], strikes: bool
+) -> None:
+    """All given members have to match."""
+    await remote.control("POST", "faults", {"kind": "status", "status": 503} | rule)
+    assert (await remote.ask("GET", DEVICES)).status == (503 if strikes else 200)
+
+
+async def test_faults_over_http(remote: ConsoleClient) -> None:
+    """Put in force, listed, taken away one by one or all."""
+    _, first = await remote.control("POST", "faults", {"kind": "drop", "label": "a"})
+    _, second = await remote.control("POST", "faults", {"kind": "empty"})
+    _, listed = await remote.control("GET", "faults")
+    assert [fault["id"] for fault in listed] == [first["id"], second["id"]]
+    assert (await remote.control("DELETE", f"faults?id={first['id']}"))[0] == 204
+    assert (await remote.control("DELETE", f"faults?id={first['id']}"))[0] == 404
+    assert [fault.id for fault in remote.world.faults] == [second["id"]]
+    await remote.control("DELETE", "faults")
+    assert list(remote.world.faults) == []
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "curse"},
+        {},
+        {"kind": "drop", "colour": "red"},
+        {"kind": "drop", "id": 5},
+    ],
+)
+async def test_nonsense_is_refused(
+    remote: ConsoleClient, rule: dict[str, object]
+) -> None:
+    """A fault that could never strike is refused with the reason."""
+    status, body = await remote.control("POST", "faults", rule)
+    assert status == 400
+    assert body["error"]
+    assert list(remote.world.faults) == []
+
+
+def test_every_kind_can_be_made() -> None:
+    """The list of kinds is the list of what Fault takes."""
+    faults = Faults()
+    for kind in KINDS:
+        faults.add(Fault(kind=kind))  # type: ignore[arg-type]  # the words of the type itself
+    assert len(list(faults)) == 10
+
+
+async def test_other_requests_go_on_during_a_slow_one(remote: ConsoleClient) -> None:
+    """One slow answer holds nobody else up."""
+    remote.world.faults.add(Fault(kind="slow", seconds=0.5, times=1))
+    slow = asyncio.create_task(remote.ask("GET", DEVICES))
+    while list(remote.world.faults):
+        await asyncio.sleep(0)
+    assert (await remote.ask("GET", DEVICES)).status == 200
+    assert not slow.done()
+    assert (await slow).status == 200
