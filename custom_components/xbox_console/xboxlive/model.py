@@ -295,8 +295,10 @@ _put = Model.__dict__["_json"].__set__
 
 
 # The first adapter lets pydantic load its parts and look for plugins on disk: now, while modules
-# are imported, rather than in the event loop that reads the first answer.
-TypeAdapter(Annotated[datetime | OpenEnum, AfterValidator(_moment)])
+# are imported, rather than in the event loop that reads the first answer. An alias is evaluated
+# when it is first used, too.
+TypeAdapter(Moment)
+TypeAdapter(OpenEnum)
 
 
 def _raw(value: object) -> Json:
