@@ -4,6 +4,8 @@ Each folder beside this file is a release as `record.py` left it: files, what wa
 the network knew of the tokens. The tests start from there.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from copy import deepcopy
 from datetime import datetime, timedelta
 import re
@@ -227,18 +229,28 @@ async def test_the_day_begins_when_the_user_said(home: Home, release: Release) -
     assert int(home.house.shows(played)) < 10
 
 
+@asynccontextmanager
+async def _silence(home: Home) -> AsyncIterator[None]:
+    """The network answers, but not within the next seconds."""
+    home.house.fail(kind="slow", seconds=20)
+    try:
+        yield
+    finally:
+        # Nothing ends while an answer is on its way.
+        home.house.simulator.world.faults.clear()
+        await home.house.clock.pass_by(30)
+
+
 async def test_nothing_has_to_be_awaited(home: Home, release: Release) -> None:
     """What was shown when the power was cut is shown before the network has said a word."""
     await _power_up(home, release.ended + SOON)
-    world = home.house.simulator.world
-    home.house.fail(kind="slow", seconds=20)
-    begun = home.house.clock.now
-    await _set_up(home)
-    assert home.house.clock.now - begun < 1
-    assert not world.requests
-    shown = {name: _remembered(state) for name, state in home.shown().items()}
-    world.faults.clear()
-    await home.house.clock.pass_by(30)
+    clock = home.house.clock
+    async with _silence(home):
+        begun = clock.now
+        await _set_up(home)
+        assert clock.now - begun < 1
+        assert not home.house.simulator.world.requests
+        shown = {name: _remembered(state) for name, state in home.shown().items()}
     expected = {
         name: _remembered(State(name, state["state"], state["attributes"]))
         for name, state in release.shown.items()
@@ -272,10 +284,21 @@ async def test_nobody_has_to_sign_in(
     await home.house.clock.pass_by(60)
     assert {r.account for r in world.requests if r.status == 200} >= ACCOUNTS
     assert not [request for request in world.requests if request.status == 401]
-    after_it = _issued(home)
-    assert {kind for kind in before if after_it[kind] > before[kind]} <= renewed
+    assert _issued_since(before, home) <= renewed
     assert len(devices) == 1
     assert _devices(home) == devices
+    _check_that_all_is_well(home)
+
+
+async def test_a_ticket_that_still_counts_is_used(home: Home, release: Release) -> None:
+    """Even if the network wants everything else anew."""
+    await _power_up(home, release.ended + SOON)
+    for kind in ("user", "xsts"):
+        home.house.simulator.world.tokens.expire(kind)
+    before = _issued(home)
+    await _set_up(home)
+    await home.house.clock.pass_by(60)
+    assert _issued_since(before, home) == {"user", "title", "xsts"}
     _check_that_all_is_well(home)
 
 
@@ -300,6 +323,10 @@ def _issued(home: Home) -> dict[str, int]:
     issued = home.house.simulator.world.tokens.summary()["issued"]
     assert isinstance(issued, dict)
     return issued
+
+
+def _issued_since(before: dict[str, int], home: Home) -> set[str]:
+    return {kind for kind, count in _issued(home).items() if count > before[kind]}
 
 
 def _devices(home: Home) -> set[str]:
