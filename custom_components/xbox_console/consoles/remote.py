@@ -21,6 +21,7 @@ from homeassistant.exceptions import ServiceValidationError
 from ..const import DOMAIN
 from . import commands
 from .commands import Meaning
+from ..xboxlive.services.smartglass import PowerState
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 
@@ -47,9 +48,10 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
 
     @property
     @override
-    def is_on(self) -> bool:
-        """Whether the console is on."""
-        return self.coordinator.data.on
+    def is_on(self) -> bool | None:
+        """Whether the console is on; None if that is not known."""
+        state = self.coordinator.data
+        return None if state.power == PowerState.UNKNOWN else state.on
 
     @property
     @override
