@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 import uuid
 
 from simulator.consoles import commands
-from simulator.consoles.console import Console, PowerState, StorageDevice
+from simulator.consoles.console import Console, PowerState
+from simulator.consoles.installs import StorageDevice
 from simulator.consoles.shell import KEYS
 from simulator.games.titles import Title
 from simulator.people.unlocks import NothingToUnlock, unlock
@@ -55,7 +56,7 @@ def _power_button(world: World, console: Console) -> None:
         raise BadRequest("the plug is out")
     if console.transition == "waking" or console.is_on:
         console.turn_off()
-    elif not console.transition:
+    elif console.transition in ("", "maintenance"):
         console.wake()
 
 
