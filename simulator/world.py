@@ -69,7 +69,7 @@ class World:
         """Wire up the parts that report changes."""
         self.listeners: list[Callable[[], None]] = []
         self._first_knobs = asdict(self.knobs)
-        self.faults = Faults(self.publish)
+        self.faults = Faults(self.publish, self.clock)
         self.tokens = TokenBook(self.clock, self.accounts)
         self.operations = Operations()
         self.limits = Limits(self.clock, self.knobs)
@@ -86,6 +86,7 @@ class World:
         self.accounts.update({account.key: account for account in demo_accounts()})
         for console in demo_consoles(self.titles, self.clock, self.knobs):
             self.consoles[console.id] = console
+            console.record()
         self.accounts["parent"].console_ids = list(self.consoles)
         demo_people(self)
         demo_captures(self)

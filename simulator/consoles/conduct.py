@@ -3,22 +3,16 @@
 from dataclasses import dataclass
 
 from simulator.consoles.knobs import ConsoleKnobs
-from simulator.consoles.ranges import NEVER
 
 
 @dataclass
 class Conduct:
-    """The knobs that were set at `since`, in the clock's elapsed seconds."""
+    """The knobs, and how often what they count has happened since they were set."""
 
     knobs: ConsoleKnobs
-    since: float
     commands: int = 0
     wakes: int = 0
     lists: int = 0
-
-    def ago(self, lag: float, now: float) -> float:
-        """Return the moment that is seen now with a lag; NEVER stands still at the one when the knobs were set."""
-        return self.since if lag == NEVER else now - lag
 
     def refusal(self, *, wake: bool) -> str:
         """Count a command; return the error word it is refused with although the console is well, or empty."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import override
 
-from simulator.consoles.conduct import Conduct
 from simulator.consoles.history import History, Shown, State
 from simulator.consoles.installs import Drives
 from simulator.consoles.knobs import ConsoleKnobs
@@ -65,11 +64,13 @@ class Console(Drives):
         self._on_since = -NEVER
         self._awake = self._asleep = False
         self._saver = self.shell.screensaver()
+        self._kept_shown = self._seen()
 
     def behave(self, knobs: ConsoleKnobs) -> None:
         """Follow these knobs from now on; what they count starts over."""
         self.record()
-        self.conduct = Conduct(knobs, self.clock.elapsed())
+        self._kept_shown = self._seen()
+        self._conform(knobs)
         self.shell.give_games_sessions(knobs.game_sessions)
         self._asleep = False
         self.record()
@@ -103,9 +104,7 @@ class Console(Drives):
         self.history.states.note(now, state)
         self.history.shown.note(now, self._seen())
         self.note_contents()
-        asleep = (
-            self.plugged and self.power is PowerState.STANDBY and not self.transition
-        )
+        asleep = self.sleeps
         if asleep and not self._asleep:
             seconds = self.behaviour.maintenance_after_seconds
             self.agenda.after(seconds, "maintenance", self.maintain)
@@ -144,6 +143,11 @@ class Console(Drives):
         )
 
     @property
+    def sleeps(self) -> bool:
+        """Whether it is asleep, and nothing else goes on."""
+        return self.plugged and self.power is PowerState.STANDBY and not self.transition
+
+    @property
     def on_for(self) -> float:
         """Seconds since it came on."""
         return self.agenda.now() - self._on_since
@@ -154,7 +158,7 @@ class Console(Drives):
 
     def listed(self) -> str:
         """Return powerState as the list of consoles says it."""
-        if self._asleep and self.behaviour.list_power_asleep:
+        if self.sleeps and self.behaviour.list_power_asleep:
             return self.behaviour.list_power_asleep
         return self._seen_ago(self.behaviour.list_lag_seconds).power
 
@@ -165,7 +169,9 @@ class Console(Drives):
     def _seen_ago(self, lag: float) -> Shown:
         if not lag:
             return self._seen()
-        return self.history.shown.at(self.conduct.ago(lag, self.clock.elapsed()))
+        if lag == NEVER:
+            return self._kept_shown
+        return self.history.shown.at(self.clock.elapsed() - lag)
 
     def _seen(self) -> Shown:
         knobs = self.behaviour
@@ -234,7 +240,7 @@ class Console(Drives):
 
     def maintain(self) -> float:
         """Come on though nobody asked, with nothing on the television. Not while anything else goes on."""
-        if not self.plugged or self.power is not PowerState.STANDBY or self.transition:
+        if not self.sleeps:
             return 0.0
         self.transition, self.power = "maintenance", PowerState.ON
         seconds = self.behaviour.maintenance_seconds

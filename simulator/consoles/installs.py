@@ -8,6 +8,7 @@ from simulator.consoles.agenda import Agenda
 from simulator.consoles.conduct import Conduct
 from simulator.consoles.history import Timeline
 from simulator.consoles.knobs import ConsoleKnobs
+from simulator.consoles.ranges import NEVER
 from simulator.consoles.shell import Shell
 from simulator.games.titles import Title
 from simulator.knobs import Knobs
@@ -72,9 +73,15 @@ class Drives:
     def __post_init__(self) -> None:
         """Start with nothing due."""
         self.agenda = Agenda(self.clock)
-        self.conduct = Conduct(ConsoleKnobs(), self.clock.elapsed())
         self._contents: Timeline[tuple[Installation, ...]] = Timeline()
+        self._conform(ConsoleKnobs())
         self.refresh_tiles()
+
+    def _conform(self, knobs: ConsoleKnobs) -> None:
+        """Keep what NEVER makes the network say for ever."""
+        self.conduct = Conduct(knobs)
+        self._kept_installed = tuple(self.installed)
+        self._kept_events = tuple(self.install_events)
 
     # What the network knows.
 
@@ -84,13 +91,17 @@ class Drives:
 
     def listed_installs(self) -> Sequence[Installation]:
         """Return what installedApps lists."""
-        lag, now = self.conduct.knobs.installed_lag_seconds, self.clock.elapsed()
-        return self._contents.at(self.conduct.ago(lag, now)) if lag else self.installed
+        lag = self.conduct.knobs.installed_lag_seconds
+        if lag == NEVER:
+            return self._kept_installed
+        return self._contents.at(self.clock.elapsed() - lag) if lag else self.installed
 
-    def told_events(self) -> list[InstallEvent]:
+    def told_events(self) -> Sequence[InstallEvent]:
         """Return what installEvents tells."""
-        lag, now = self.conduct.knobs.events_lag_seconds, self.clock.elapsed()
-        known = self.conduct.ago(lag, now)
+        lag = self.conduct.knobs.events_lag_seconds
+        if lag == NEVER:
+            return self._kept_events
+        known = self.clock.elapsed() - lag
         return [event for event in self.install_events if event.elapsed <= known]
 
     # What happens to it.

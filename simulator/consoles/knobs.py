@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache
 from random import Random
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Self, cast, get_args
 
 from simulator.consoles.ranges import NEVER, Choice, Count, Range, Seconds, Value
 
@@ -13,6 +13,7 @@ type Kind = Literal[
 ]
 """What a command is about; `shell` is everything else that somebody before the console could do."""
 
+KINDS: tuple[Kind, ...] = get_args(Kind.__value__)
 OP_WORDS = (
     "",
     "Succeeded",
@@ -42,8 +43,9 @@ def _seconds(
     *,
     never: bool = False,
     unset: bool = False,
+    lowest: float = 0.0,
 ) -> Any:
-    return _knob(default, Seconds(highest, never=never, unset=unset))
+    return _knob(default, Seconds(highest, never, unset, lowest))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,9 +133,9 @@ class ConsoleKnobs:
     )
     """powerState during a restart; None: as the world's knob says."""
     reboot_ends: str = _knob("On", Choice(("On", "asleep")))
-    maintenance_after_seconds: float = _seconds(NEVER, 3600.0, never=True)
+    maintenance_after_seconds: float = _seconds(NEVER, 3600.0, never=True, lowest=10.0)
     """Asleep so long, the console comes on though nobody asked, again and again; NEVER: it does not."""
-    maintenance_seconds: float = _seconds(60.0, 300.0)
+    maintenance_seconds: float = _seconds(60.0, 300.0, lowest=1.0)
     maintenance_shows: str = _knob(
         "nothing", Choice(("nothing", "screensaver", "home"))
     )
@@ -180,7 +182,7 @@ class ConsoleKnobs:
     @classmethod
     def answering(cls, op_seconds: float, **knobs: Any) -> Self:
         """Return knobs with which opStatus has its last word after so many seconds for every kind of command."""
-        times = {f"{kind}.op_seconds": op_seconds for kind in _EFFECTS}
+        times = {f"{kind}.op_seconds": op_seconds for kind in KINDS}
         dotted = {name.replace("__", "."): value for name, value in knobs.items()}
         return cls().changed(times | dotted)
 
@@ -243,7 +245,7 @@ def _ranges() -> Iterator[tuple[str, Range]]:
             values = effect if member.name == "effect_seconds" else _range(member)
             yield f"{kind}.{member.name}", values
     for member in fields(ConsoleKnobs):
-        if member.name not in _EFFECTS:
+        if member.name not in KINDS:
             yield member.name, _range(member)
 
 

@@ -34,15 +34,17 @@ class Seconds:
     """NEVER is one of the values."""
     unset: bool = False
     """None is one of the values: something else decides."""
+    lowest: float = 0.0
+    """The least that can be set."""
 
     def drawn(self, random: Random, *, never: bool) -> Value:
-        """Return nothing, the highest, NEVER and None more often than chance would have it."""
-        ends: list[Value] = [0.0, self.highest]
+        """Return the ends of the range, NEVER and None as often as what lies between."""
+        ends: list[Value] = [self.lowest, self.highest]
         if self.never and never:
             ends.append(NEVER)
         if self.unset:
             ends.append(None)
-        between = round(random.uniform(0.0, self.highest), 1)
+        between = round(random.uniform(self.lowest, self.highest), 1)
         return random.choice([*ends, *[between] * len(ends)])
 
     def checked(self, value: object) -> Value:
@@ -52,14 +54,15 @@ class Seconds:
         if value in ("never", NEVER) and self.never:
             return NEVER
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not math.isfinite(seconds := float(value)) or seconds < 0:  # type: ignore[arg-type]  # a number
-            raise ValueError(f"seconds{', or never' if self.never else ''}")
+        if not number or not self.lowest <= (seconds := float(value)) < NEVER:  # type: ignore[arg-type]  # a number
+            more = ", or never" if self.never else ""
+            raise ValueError(f"seconds from {self.lowest:g} on{more}")
         return seconds
 
     def described(self) -> dict[str, object]:
         """Return what a page needs for an input."""
         more = [*([None] if self.unset else []), *(["never"] if self.never else [])]
-        return {"seconds": [0.0, self.highest], "or": more}
+        return {"seconds": [self.lowest, self.highest], "or": more}
 
 
 @dataclass(frozen=True)

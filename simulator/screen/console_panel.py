@@ -129,6 +129,12 @@ def _reboot(world: World, console: Console, body: Body) -> None:
     _on(console).reboot()
 
 
+def _maintenance(world: World, console: Console, body: Body) -> None:
+    if not console.sleeps:
+        raise BadRequest("the console does not sleep")
+    console.maintain()
+
+
 def _rename(world: World, console: Console, body: Body) -> None:
     console.name = text(body, "name")
 
@@ -239,6 +245,7 @@ ACTIONS: dict[str, Action] = {
     "plug": _plug,
     "update": _update,
     "reboot": _reboot,
+    "maintenance": _maintenance,
     "rename": _rename,
     "remote-features": _remote_features,
     "instant-on": _instant_on,
