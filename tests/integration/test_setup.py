@@ -14,7 +14,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.xbox_console.const import DOMAIN
-from simulator.consoles.console import PowerState, StorageDevice
+from simulator.consoles.console import PowerState
+from simulator.consoles.installs import StorageDevice
 from tests.integration.house import House
 
 CONSOLES = [f"media_player.{name}" for name in ("living_room", "bedroom", "playroom")]
