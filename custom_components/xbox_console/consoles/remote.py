@@ -19,9 +19,9 @@ from homeassistant.components.remote import (
 from homeassistant.exceptions import ServiceValidationError
 
 from ..const import DOMAIN
+from ..xboxlive.services.smartglass import PowerState
 from . import commands
 from .commands import Meaning
-from ..xboxlive.services.smartglass import PowerState
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 
