@@ -65,6 +65,9 @@ class Wish:
         """The state as it is once the wish has come true."""
         if self.command.aspect is Aspect.RESTART:
             return self.before
+        if self.command.aspect is Aspect.APP and self.sent_at is None:
+            # Its console wakes up first.
+            return state
         return self.command.effect(state) if self.command.effect else state
 
     def confirmed_by(self, observed: ConsoleState) -> bool:
