@@ -234,7 +234,12 @@ SAYS: list[tuple[str, object, Answer, object]] = [
 ]
 
 # Knobs whose effect needs time to pass have tests of their own below.
-TIMED = {"capture_url_seconds", "expired_capture_status", "rate_limit_windows"}
+TIMED = {
+    "capture_url_seconds",
+    "expired_capture_status",
+    "rate_limit_windows",
+    "rate_limit_retry_after",
+}
 NAMES = {name for name, *_ in SAYS} | TIMED
 
 
@@ -281,6 +286,25 @@ async def test_windows(
     waiting = int(response.headers["Retry-After"])
     freezer.tick(waiting)
     assert (waiting, (await call(remote, "GET", path, "2"))[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [("true", "15"), ("0", "0"), ("1", "1"), ("60", "60"), ("absent", None)],
+)
+async def test_what_a_limit_says_about_waiting(
+    remote: ConsoleClient,
+    freezer: FrozenDateTimeFactory,
+    says: str,
+    expected: str | None,
+) -> None:
+    """The true seconds, others, or nothing."""
+    await remote.control("PATCH", "knobs", {"rate_limit_retry_after": says})
+    path = "/social.xboxlive.com/users/me/summary"
+    for _ in range(10):
+        assert (await call(remote, "GET", path, "2"))[0] == 200
+    response = await remote.ask("GET", path, headers=remote.headers("2"))
+    assert (response.status, response.headers.get("Retry-After")) == (429, expected)
 
 
 async def test_floats(remote: ConsoleClient) -> None:

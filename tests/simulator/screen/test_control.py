@@ -195,7 +195,10 @@ async def test_restart_and_update(remote: ConsoleClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "action", sorted(set(ACTIONS) - {"unplug", "plug", "add-drive", "remove-drive"})
+    "action",
+    sorted(
+        set(ACTIONS) - {"unplug", "plug", "add-drive", "remove-drive", "maintenance"}
+    ),
 )
 async def test_nonsense_is_refused_with_a_reason(
     remote: ConsoleClient, action: str
@@ -214,6 +217,16 @@ async def test_nonsense_is_refused_with_a_reason(
     )
     assert status == 400
     assert answer["error"]
+
+
+async def test_maintenance_needs_a_console_that_sleeps(remote: ConsoleClient) -> None:
+    """It comes on by itself, once."""
+    path = f"consoles/{remote.asleep.id}/maintenance"
+    _, console = await remote.control("POST", path)
+    assert (console["view"], console["network"]["power"]) == ("maintenance", "On")
+    assert (await remote.control("POST", path))[0] == 400
+    _, console = await press(remote, remote.asleep.id, "power")
+    assert console["view"] == "waking"
 
 
 async def test_unknown_console_or_action(remote: ConsoleClient) -> None:
