@@ -16,6 +16,8 @@ LIBRARY_OUTDATED = 600.0
 """Age at which an unknown app is reason enough to look at what is installed."""
 AFTER_COMMAND = 30.0
 """How long a console is followed closely after a command."""
+AFTER_HINT = 120.0
+"""How long a console is followed closely after a hint that no look has borne out."""
 HINT_PAUSE = 2.0
 """Between two looks that hints may cause."""
 WISHED = 5.0
@@ -72,8 +74,11 @@ def console_interval(
     normal = WISHED if wished else ON if on else not_on
     recent = [
         min(ON, max(closest, since * _GROWTH))
-        for since, closest in ((since_command, _CLOSEST), (since_hint, HINT_PAUSE))
-        if since is not None and since < AFTER_COMMAND
+        for since, closest, longest in (
+            (since_command, _CLOSEST, AFTER_COMMAND),
+            (since_hint, HINT_PAUSE, AFTER_HINT),
+        )
+        if since is not None and since < longest
     ]
     return min(normal, *recent) if recent else normal
 

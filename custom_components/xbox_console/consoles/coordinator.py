@@ -16,6 +16,7 @@ from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
 from ..games.library import Kind
 from ..xboxlive.errors import (
+    ConsoleError,
     ConsoleNotFound,
     ConsoleTemporarilyUnreachable,
     ConsoleUnreachable,
@@ -224,7 +225,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             operation = await self.xbox.smartglass.operation(
                 self.console.id, wish.op_id
             )
-        except NotFound, ConsoleUnreachable:
+        except ConsoleError, NotFound:
             operation = None
         except XboxError as error:
             LOGGER.debug("%s: the command cannot be followed: %s", self.name, error)

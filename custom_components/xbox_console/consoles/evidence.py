@@ -167,7 +167,10 @@ class Evidence:
         return last - first >= SECOND_LOOK
 
     def _says_on_but_is_cut_off(self, now: float) -> bool:
-        return self.network_says == PowerState.ON and self._is_cut_off(now)
+        said = self.network_says
+        if said == PowerState.UNKNOWN:
+            said = self.status.power_state
+        return said == PowerState.ON and self._is_cut_off(now)
 
     def _list_knows_better(self, now: float) -> bool:
         """Whether the list has news, and the status does not come."""
