@@ -111,7 +111,7 @@ TURN_OFF = ConsoleCommand(
     ("suspend", "sleep"),
     ConsoleState.asleep,
     aspect=Aspect.POWER,
-    patience=45,
+    patience=75,
     awaited=30,
     pending=Pending.TURNING_OFF,
 )

@@ -231,7 +231,9 @@ class Worker:
             return
         if wish is None or command.aspect is not Aspect.POWER:
             await self._make_sure_it_hears(command)
-            self._follow(command, wish, await self._push(command), job)
+            settling = wish is not None and wish.lenient
+            reply = await self._push(command, settling=settling)
+            self._follow(command, wish, reply, job)
             return
         try:
             if not await self._is_needed(command):
@@ -295,8 +297,13 @@ class Worker:
         wish.deadline = self._now + wish.command.patience
         self._console.told(command, reply)
 
-    async def _push(self, command: ConsoleCommand) -> CommandReply:
-        """Send; try again for a moment if the console merely dropped off the network."""
+    async def _push(
+        self, command: ConsoleCommand, *, settling: bool = False
+    ) -> CommandReply:
+        """Send; try again for a moment if the console merely dropped off the network.
+
+        That nothing reaches a console which is `settling` proves nothing.
+        """
         power = self._console.evidence.network_says
         pauses = iter(_PAUSES.get((command.wakes, power), ()))
         while True:
@@ -309,6 +316,7 @@ class Worker:
                     raise RemoteFeaturesDisabled("RemoteManagementDisabled") from None
                 pause = next(pauses, None) if error.undelivered else None
                 if pause is None:
-                    self._console.lost(command, error)
+                    if not settling:
+                        self._console.lost(command, error)
                     raise
             await asyncio.sleep(pause)
