@@ -47,7 +47,17 @@ def _moment(value: datetime | None) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-type Moment = Annotated[datetime | None, AfterValidator(_moment)]
+class _Time:
+    """A time or none, without a look at the class: what stands for it may change, as in tests."""
+
+    def __get_pydantic_core_schema__(
+        self, _: Any, __: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """The schema itself."""
+        return core_schema.nullable_schema(core_schema.datetime_schema())
+
+
+type Moment = Annotated[datetime | None, _Time(), AfterValidator(_moment)]
 """An aware time; the services mean UTC when they do not say, and never by the year 1."""
 
 type Link = Annotated[str | None, AfterValidator(lambda value: value and secure(value))]
@@ -295,8 +305,7 @@ _put = Model.__dict__["_json"].__set__
 
 
 # The first adapter lets pydantic load its parts and look for plugins on disk: now, while modules
-# are imported, rather than in the event loop that reads the first answer. An alias is evaluated
-# when it is first used, too.
+# are imported, rather than in the event loop that reads the first answer.
 TypeAdapter(Moment)
 TypeAdapter(OpenEnum)
 
