@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..xboxlive.client import XboxLive
 from ..xboxlive.errors import ConsoleError, XboxError
+from ..xboxlive.session import awaited
 from . import polling
 from .errors import update_error
 from .memory import Memory
@@ -82,21 +83,26 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
 
     async def look(self) -> None:
         """Ask now, because somebody waits for what there is. Raises XboxError."""
-        data = await self._read()
+        with awaited():
+            data = await self._read()
         self._confirmed(data)
         self.async_set_updated_data(data)
 
     def _last_known(self, error: XboxError) -> DataT:
         """What is known while the network fails. Raises what Home Assistant makes of the error."""
-        self._failures += 1
-        if isinstance(error, ConsoleError):
-            # The service is well and has answered: asking faster changes nothing.
-            self.set_pace()
+        retry_after = getattr(error, "retry_after", None)
+        if not error.asked:
+            # All who ask this service wait together; one of them tries, and the others follow.
+            self._ask_in(polling.opening(retry_after or 0.0))
         else:
-            pause = polling.retry_interval(
-                self._failures, self._pace(), getattr(error, "retry_after", None)
-            )
-            self.update_interval = timedelta(seconds=pause)
+            self._failures += 1
+            if isinstance(error, ConsoleError):
+                # The service is well and has answered: asking faster changes nothing.
+                self.set_pace()
+            else:
+                self._ask_in(
+                    polling.retry_interval(self._failures, self._pace(), retry_after)
+                )
         confirmed = self.last_confirmed
         since = (dt_util.utcnow() - confirmed).total_seconds() if confirmed else None
         refusal = update_error(error, self.subject)
@@ -117,7 +123,11 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
     @callback
     def set_pace(self) -> None:
         """Take the pace that fits what is known now."""
-        self.update_interval = timedelta(seconds=self._pace())
+        self._ask_in(self._pace())
+
+    @callback
+    def _ask_in(self, seconds: float) -> None:
+        self.update_interval = timedelta(seconds=seconds)
 
     @callback
     def hint(self) -> None:

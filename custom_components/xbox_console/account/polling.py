@@ -89,13 +89,18 @@ def profiles_interval(*, in_game: bool) -> float:
 def retry_interval(
     failures: int, normal: float, retry_after: float | None = None
 ) -> float:
-    """Until the next try after so many failures in a row; jitter keeps accounts from marching in step."""
-    if retry_after is not None:
-        # The coordinator's schedule may round down by up to a second.
-        return retry_after + 1.0
+    """Until the next try after so many failures in a row; jitter keeps accounts from marching in step.
+
+    What the service wishes is a lower bound: it may well wish for nothing while it is ill.
+    """
     doublings = min(failures - 1, _MOST_DOUBLINGS)
     ceiling: float = min(_SLOWEST_RETRY, max(normal, ON) * 2.0**doublings)
-    return ceiling * random.uniform(0.75, 1.0)
+    return max(ceiling * random.uniform(0.75, 1.0), opening(retry_after or 0.0))
+
+
+def opening(seconds: float) -> float:
+    """Until a service takes requests again that said when: the schedule may round down by a second."""
+    return seconds + 1.0
 
 
 def graceful(since_confirmed: float | None) -> bool:
