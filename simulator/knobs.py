@@ -104,6 +104,8 @@ class Knobs(Adjustable):
     """powerState during a reboot."""
     presence_device_type: str = "Scarlett"
     """How a Series console shows up in presence: not recorded."""
+    empty_markets: str = "RU"
+    """Markets in which the catalogue answers without products, separated by commas."""
 
     presence_activity: Literal["object", "list"] = "object"
     """Shape of a title's `activity`; older clients knew a list."""

@@ -158,7 +158,24 @@ BODY = {
     "userInfo": None,
 }
 
+
 # knob, value -> what is answered then
+async def products_sold(remote: ConsoleClient) -> object:
+    """How many of the known products two markets have, by either kind of id."""
+    found = []
+    for market in ("RU", "US"):
+        for asked in (
+            "?bigIds=9ZHTX4LLQ7SF",
+            "/lookup?alternateId=PackageFamilyName&value=HalcyonForge.StarfallOdyssey_3x7q9v2m5k8tw",
+        ):
+            answer = await remote.ask(
+                "GET",
+                f"/displaycatalog.mp.microsoft.com/v7.0/products{asked}&market={market}",
+            )
+            found.append(len((await answer.json())["Products"]))
+    return found
+
+
 SAYS: list[tuple[str, object, Answer, object]] = [
     ("command_failure_status", 404, unreachable, (404, "ErrorCallingWNS", None)),
     ("command_failure_status", 200, unreachable, (200, "ErrorCallingWNS", None)),
@@ -189,6 +206,9 @@ SAYS: list[tuple[str, object, Answer, object]] = [
     ("destination_shape", "2026", destination, (None, None, True, False)),
     ("installed_apps_shape", "2020", app_members, {True}),
     ("installed_apps_shape", "2025", app_members, {False}),
+    ("empty_markets", "RU", products_sold, [0, 0, 1, 1]),
+    ("empty_markets", "US,RU", products_sold, [0, 0, 0, 0]),
+    ("empty_markets", "", products_sold, [1, 1, 1, 1]),
     ("status_identity", True, identity, True),
     ("status_identity", False, identity, False),
     ("floats_for_integers", False, numbers, False),

@@ -87,9 +87,9 @@ class Memory:
         self._remembered["installed"][console_id] = [app.raw() for app in installed]
         self._save()
 
-    def remember_product(self, product_id: str, words: tuple[str, str | None]) -> None:
-        """Keep name and picture of a product."""
-        self._remembered["products"][product_id] = words
+    def remember_products(self, products: Mapping[str, tuple[str, str | None]]) -> None:
+        """Keep name and picture of products."""
+        self._remembered["products"].update(products)
         self._save()
 
     def remember_pins(self, pins: Iterable[str]) -> None:
