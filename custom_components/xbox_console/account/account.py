@@ -5,7 +5,8 @@ import os
 from typing import TypedDict
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.storage import Store
@@ -134,9 +135,14 @@ class Account:
         transport = open_transport(hass)
         sign_in = await TokenJournal(hass, entry.entry_id).newest(entry.data)
         try:
-            return cls(hass, entry, sign_in, transport)
+            account = cls(hass, entry, sign_in, transport)
         except XboxError as error:
             raise setup_error(error) from None
+        # Stopping does not unload; a renewal that is cut off may lose the refresh token.
+        entry.async_on_unload(
+            hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, account.close)
+        )
+        return account
 
     @property
     def way(self) -> str:
@@ -154,6 +160,6 @@ class Account:
             self._entry, data={**self._entry.data, **sign_in}
         )
 
-    async def close(self) -> None:
-        """Let a renewal end that is under way."""
+    async def close(self, _: Event | None = None) -> None:
+        """Let a renewal end that is under way, and begin none any more."""
         await self.chain.close()

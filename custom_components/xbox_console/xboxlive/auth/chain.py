@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import random
 import time
 
-from ..errors import RateLimited, ServiceUnavailable, TokenKind, XboxError
+from ..errors import AuthError, RateLimited, ServiceUnavailable, TokenKind, XboxError
 from ..transport import Transport
 from .microsoft import Microsoft
 from .tokens import Credentials, MicrosoftToken, XboxToken
@@ -22,6 +22,8 @@ type Save = Callable[[Credentials], Awaitable[None]]
 _YOUNG = 300.0
 """Seconds in which another XSTS token would be as welcome as the one just refused."""
 _LONGEST_PAUSE = 300.0
+_LAST_PATIENCE = 30.0
+"""Seconds for the exchanges of a renewal that is under way when the account is closed."""
 
 _INPUTS = {
     DEVICE_AUTH: (),
@@ -97,6 +99,7 @@ class Chain:
         self._minted_at: float | None = None
         self._back_off: _BackOff | None = None
         self._renewal: asyncio.Task[None] | None = None
+        self._closed = False
 
     @property
     def credentials(self) -> Credentials:
@@ -152,18 +155,24 @@ class Chain:
         return (await self._renewed()).authorization
 
     async def close(self) -> None:
-        """Let a running renewal end, so that no token is lost."""
+        """Let a running renewal end, so that no token is lost, and begin none any more."""
+        self._closed = True
         if self._renewal:
-            await asyncio.wait({self._renewal})
+            await asyncio.wait({self._renewal}, timeout=_LAST_PATIENCE)
 
     async def _renewed(self) -> XboxToken:
         """The XSTS token of one renewal that all callers share and none can cancel."""
         if self._renewal is None:
             if self._back_off:
                 self._back_off.raise_if_pausing(self._steady())
+            if self._closed:
+                raise AuthError("The account is no longer in use")
             self._renewal = asyncio.create_task(self._renew())
             self._renewal.add_done_callback(self._renewal_ended)
-        await asyncio.shield(self._renewal)
+        renewal = self._renewal
+        # Not shielded: asyncio complains about what fails after a caller has gone.
+        await asyncio.wait({renewal})
+        renewal.result()
         if (held := self._credentials.xsts) is None:
             raise AssertionError("a renewal ends with an XSTS token or an error")
         return held
