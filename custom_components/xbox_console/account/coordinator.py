@@ -1,6 +1,7 @@
 """What all coordinators share: one error mapping, one grace, one back-off."""
 
 from abc import abstractmethod
+import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,6 +56,7 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
         """When the first look ended; what was shown before is memory."""
         self.last_confirmed: datetime | None = None
         self._failures = 0
+        self._readings: set[asyncio.Task[DataT]] = set()
 
     @abstractmethod
     async def _read(self) -> DataT:
@@ -67,11 +69,29 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
     @override
     async def _async_update_data(self) -> DataT:
         try:
-            data = await self._read()
+            data = await self._reading()
         except XboxError as error:
             return self._last_known(error)
         self._confirmed(data)
         return data
+
+    async def _reading(self) -> DataT:
+        """Read in a task that ends with the coordinator, whoever waits for it."""
+        reading = asyncio.create_task(self._read(), name=self.name)
+        self._readings.add(reading)
+        try:
+            return await reading
+        finally:
+            self._readings.discard(reading)
+
+    @override
+    async def async_shutdown(self) -> None:
+        """End what is under way, and ask no more."""
+        await super().async_shutdown()
+        if self._readings:
+            for reading in self._readings:
+                reading.cancel()
+            await asyncio.wait(self._readings)
 
     @callback
     def _confirmed(self, data: DataT) -> None:
@@ -84,7 +104,7 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
     async def look(self) -> None:
         """Ask now, because somebody waits for what there is. Raises XboxError."""
         with awaited():
-            data = await self._read()
+            data = await self._reading()
         self._confirmed(data)
         self.async_set_updated_data(data)
 

@@ -48,8 +48,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         else:
             consoles = tuple(self._with_known_drives(console) for console in consoles)
         listed = {console.id: console for console in consoles}
-        if listed != self.data:
-            self._memory.remember_consoles(consoles)
+        self._memory.remember_consoles(consoles)
         for console in consoles:
             if known := self.consoles.get(console.id):
                 known.listed(console)
@@ -71,6 +70,8 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
 
     @override
     def _pace(self) -> float:
+        if not self._memory.listed:
+            return polling.HEARTBEAT
         on = sum(1 for console in self.consoles.values() if console.data.on)
         return polling.list_interval(len(self.consoles), on)
 

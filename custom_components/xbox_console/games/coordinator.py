@@ -37,8 +37,7 @@ class PinsCoordinator(XboxCoordinator[tuple[str, ...]]):
         except NotFound, AccessDenied:
             return ()
         pins = tuple(place.item.item_id for place in listed.list_items)
-        if pins != self.data:
-            self._memory.remember_pins(pins)
+        self._memory.remember_pins(pins)
         return pins
 
     @override
@@ -97,7 +96,8 @@ class LibraryCoordinator(XboxCoordinator[Library]):
     @callback
     def look_up(self, app: App) -> None:
         """Find out what an app is that runs without being known: installed since, or not at all."""
-        if app.aumid is None:
+        if app.aumid is None or self._readings:
+            # What is being read now may well know it.
             return
         self._products.look_up(app.aumid, self._region)
         family = family_of(app.aumid)
