@@ -61,7 +61,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     listed = memory.listed
     if not listed:
         try:
-            await _first_look(consoles, people)
+            await _first_look(account, consoles, people)
         except HomeAssistantError:
             await entry.runtime_data.close()
             raise
@@ -81,7 +81,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
 
 
 async def _first_look(
-    consoles: ConsoleListCoordinator, people: PeopleCoordinator
+    account: Account, consoles: ConsoleListCoordinator, people: PeopleCoordinator
 ) -> None:
     """Ask what there is, for nothing is known yet. Raises ConfigEntryNotReady if nobody answers."""
     try:
@@ -89,7 +89,8 @@ async def _first_look(
     except ConfigEntryNotReady:
         # Each service is an island: people are worth showing, and consoles come when they can.
         await people.async_refresh()
-        if not people.last_update_success:
+        # Who is refused is told so by a repair, and is not tried again every minute.
+        if not people.last_update_success and account.chain.refusal is None:
             raise
     await _look_at(consoles.consoles.values())
 

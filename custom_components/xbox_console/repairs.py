@@ -11,16 +11,19 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.translation import async_get_translations
 
+from .account.errors import error_key, placeholders
 from .consoles.coordinator import ConsoleCoordinator
 from .const import DOMAIN
 from .runtime import XboxConsoleConfigEntry
-from .xboxlive.errors import ConsoleError, XboxError
+from .xboxlive.errors import ConsoleError, SignInRefused, XboxError
 
 _ILL_FOR_LONG = 30 * 60.0
 """Seconds that a service may fail before the user is told: most trouble is over by then."""
 _CHECK = timedelta(minutes=1)
 _STATUS_PAGE = "https://support.xbox.com/xbox-live-status"
+_REFUSED = "sign_in_refused"
 
 
 def _remote_features_off(console: ConsoleCoordinator) -> bool | None:
@@ -54,14 +57,16 @@ def watch(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
         entry.async_on_unload(console.async_add_listener(judge))
 
     @callback
-    def judge_services(_: datetime) -> None:
-        _judge_services(hass, entry)
+    def judge_account(_: datetime) -> None:
+        entry.async_create_background_task(
+            hass, _judge_account(hass, entry), f"{DOMAIN} repairs"
+        )
 
     entry.runtime_data.consoles.on_console(watch_console)
     entry.async_on_unload(
         async_track_time_interval(
             hass,
-            judge_services,
+            judge_account,
             _CHECK,
             cancel_on_shutdown=True,
         )
@@ -75,7 +80,7 @@ def _forget_others(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
         told = issue.data or {}
         if domain == DOMAIN and told.get("entry_id") == entry.entry_id:
-            if told.get("console_id") not in held:
+            if "console_id" in told and told["console_id"] not in held:
                 ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
@@ -99,6 +104,43 @@ def _judge_console(
             )
         elif exists is not None:
             ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+async def _judge_account(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    _judge_services(hass, entry)
+    await _judge_sign_in(hass, entry)
+
+
+async def _judge_sign_in(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    """Say why the account may not sign in any more, in the words of the sign-in."""
+    issue_id = f"{_REFUSED}_{entry.entry_id}"
+    refused = entry.runtime_data.account.chain.refusal
+    if refused is None:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        data={"entry_id": entry.entry_id},
+        is_fixable=True,
+        learn_more_url=refused.refusal.link,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key=_REFUSED,
+        translation_placeholders={
+            "account": entry.title,
+            "problem": await _words(hass, refused),
+        },
+    )
+
+
+async def _words(hass: HomeAssistant, error: XboxError) -> str:
+    """What the user is told of an error elsewhere, in the language of Home Assistant."""
+    texts = await async_get_translations(
+        hass, hass.config.language, "exceptions", {DOMAIN}
+    )
+    text = texts[f"component.{DOMAIN}.exceptions.{error_key(error)}.message"]
+    return text.format(**placeholders(error))
 
 
 @callback
@@ -179,6 +221,50 @@ class RecheckFlow(RepairsFlow):
         return "unchanged" if self._issue.exists(console) else None
 
 
+class SignInFlow(RepairsFlow):
+    """Says why an account may not sign in, and lets it try again at once."""
+
+    def __init__(self, entry: XboxConsoleConfigEntry | None) -> None:
+        """Look after the sign-in of one account."""
+        self._entry = entry
+
+    async def async_step_init(
+        self, user_input: Mapping[str, object] | None = None
+    ) -> RepairsFlowResult:
+        """Start."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: Mapping[str, object] | None = None
+    ) -> RepairsFlowResult:
+        """Say what to do, and try as soon as the user says that it is done."""
+        entry = self._entry
+        if entry is None or entry.state is not ConfigEntryState.LOADED:
+            return self.async_abort(reason="account_gone")
+        account, errors = entry.runtime_data.account, {}
+        if user_input is not None:
+            account.chain.try_again()
+            try:
+                await account.chain.authorization()
+            except SignInRefused:
+                errors["base"] = "unchanged"
+            except XboxError:
+                errors["base"] = "not_checked"
+            else:
+                for coordinator in entry.runtime_data.coordinators:
+                    coordinator.hint()
+                return self.async_create_entry(data={})
+        refused = account.chain.refusal
+        return self.async_show_form(
+            step_id="confirm",
+            errors=errors,
+            description_placeholders={
+                "account": entry.title,
+                "problem": await _words(self.hass, refused) if refused else "",
+            },
+        )
+
+
 async def async_create_fix_flow(
     hass: HomeAssistant,
     issue_id: str,
@@ -187,5 +273,7 @@ async def async_create_fix_flow(
     """What leads to the end of an issue."""
     told = data or {}
     entry = hass.config_entries.async_get_entry(str(told.get("entry_id")))
+    if issue_id.startswith(_REFUSED):
+        return SignInFlow(entry)
     issue = next(issue for issue in _ISSUES if issue_id.startswith(issue.key))
     return RecheckFlow(entry, str(told.get("console_id")), issue)

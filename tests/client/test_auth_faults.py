@@ -325,17 +325,56 @@ class TestFaults:
 
     @pytest.mark.parametrize("app", [XBOX_APP, OWN_APP], ids=["title", "own"])
     async def test_refused(self, network: Network, start: Start, app: App) -> None:
-        """The account may not any more; after the cure it may, without a new sign-in."""
+        """Case W8: the account may not any more; after the cure it may, without a new sign-in."""
         chain = await start.signed_in(app)
         network.world.accounts["parent"].refusal = 2148916234
         network.pass_time(17 * HOUR)
-        for _ in range(2):
-            with pytest.raises(SignInRefused) as problem:
-                await chain.authorization()
-        assert problem.value.refusal.name == "terms_of_use_not_accepted"
-        assert network.sent() == [XSTS]
+        assert chain.refusal is None
+        for hours in (1, 2, 4, 6, 6):
+            for wait in (0, 0.7 * hours * HOUR):
+                network.pass_time(wait)
+                with pytest.raises(SignInRefused) as problem:
+                    await chain.authorization()
+            assert problem.value.refusal.name == "terms_of_use_not_accepted"
+            assert chain.refusal is problem.value
+            assert network.sent() == [XSTS]
+            network.pass_time(0.3 * hours * HOUR)
         network.world.accounts["parent"].refusal = None
-        network.pass_time(3)
+        check_accepted(network, await chain.authorization())
+        assert chain.refusal is None
+
+    async def test_refused_until_the_user_says_so(
+        self, network: Network, start: Start
+    ) -> None:
+        """Case W8: who has done what was asked for need not wait."""
+        chain = await start.signed_in()
+        network.world.accounts["parent"].refusal = 2148916234
+        network.pass_time(17 * HOUR)
+        with pytest.raises(SignInRefused):
+            await chain.authorization()
+        network.world.accounts["parent"].refusal = None
+        with pytest.raises(SignInRefused):
+            await chain.authorization()
+        chain.try_again()
+        check_accepted(network, await chain.authorization())
+
+    async def test_an_outage_is_no_refusal(
+        self, network: Network, start: Start
+    ) -> None:
+        """Case W8: seconds, not hours, also for a refused account whose network then fails."""
+        chain = await start.signed_in()
+        network.world.accounts["parent"].refusal = 2148916234
+        network.pass_time(17 * HOUR)
+        with pytest.raises(SignInRefused):
+            await chain.authorization()
+        network.world.accounts["parent"].refusal = None
+        rule = network.world.faults.add(Fault(kind="status", status=503))
+        network.pass_time(HOUR)
+        with pytest.raises(ServiceUnavailable):
+            await chain.authorization()
+        assert chain.refusal is None
+        network.world.faults.remove(rule.id)
+        network.pass_time(2)
         check_accepted(network, await chain.authorization())
 
 

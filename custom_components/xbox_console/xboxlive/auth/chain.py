@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 import random
 import time
 
-from ..errors import AuthError, RateLimited, ServiceUnavailable, TokenKind, XboxError
+from ..errors import (
+    AuthError,
+    RateLimited,
+    ServiceUnavailable,
+    SignInRefused,
+    TokenKind,
+    Treatment,
+    XboxError,
+)
 from ..transport import Transport
 from .microsoft import Microsoft
 from .tokens import Credentials, MicrosoftToken, XboxToken
@@ -21,7 +29,10 @@ type Save = Callable[[Credentials], Awaitable[None]]
 
 _YOUNG = 300.0
 """Seconds in which another XSTS token would be as welcome as the one just refused."""
-_LONGEST_PAUSE = 300.0
+_PAUSES = (2.0, 300.0)
+"""Seconds after the first failure, and at most."""
+_FINAL_PAUSES = (3600.0, 6 * 3600.0)
+"""The same where only the user can help."""
 _LAST_PATIENCE = 30.0
 """Seconds for the exchanges of a renewal that is under way when the account is closed."""
 
@@ -40,6 +51,13 @@ _KINDS = {
 }
 
 
+def _is_final(error: XboxError) -> bool:
+    """Whether only the user can help."""
+    return (
+        isinstance(error, SignInRefused) and error.refusal.treatment is Treatment.USER
+    )
+
+
 @dataclass(slots=True)
 class _BackOff:
     """A pause after a failure, twice as long after each further one."""
@@ -50,11 +68,15 @@ class _BackOff:
 
     @classmethod
     def after(cls, error: XboxError, previous: _BackOff | None, now: float) -> _BackOff:
-        """The pause after one more failure: 2, 4, 8 … seconds, or longer if the service says so."""
-        failures = previous.failures + 1 if previous else 1
-        pause = min(2.0 ** min(failures, 10), _LONGEST_PAUSE) * random.uniform(
-            0.75, 1.0
-        )
+        """The pause after one more failure: 2, 4, 8 … seconds, or longer if the service says so.
+
+        Hours where only the user can help: Microsoft does not want to be asked for what it refuses.
+        """
+        alike = previous is not None and _is_final(previous.error) == _is_final(error)
+        failures = previous.failures + 1 if previous and alike else 1
+        first, longest = _FINAL_PAUSES if _is_final(error) else _PAUSES
+        pause = min(first * 2.0 ** min(failures - 1, 10), longest)
+        pause *= random.uniform(0.75, 1.0)
         wish = (
             error.retry_after
             if isinstance(error, RateLimited | ServiceUnavailable)
@@ -133,6 +155,16 @@ class Chain:
             name: (end - now).total_seconds() if end else None
             for name, end in ends.items()
         }
+
+    @property
+    def refusal(self) -> SignInRefused | None:
+        """Why the account may not sign in at present, if only its user can change that."""
+        error = self._back_off.error if self._back_off else None
+        return error if isinstance(error, SignInRefused) and _is_final(error) else None
+
+    def try_again(self) -> None:
+        """Ask at the next occasion, however long the pause was to be: the user has done something."""
+        self._back_off = None
 
     async def authorization(self) -> str:
         """The header `Authorization` for a service, renewed if need be."""
