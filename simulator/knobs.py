@@ -104,6 +104,12 @@ class Knobs(Adjustable):
     """powerState during a reboot."""
     presence_device_type: str = "Scarlett"
     """How a Series console shows up in presence: not recorded."""
+    status_troubles: str = ""
+    """What the status page says is ill: `name: word; name: word`; any other name shows in the sum alone."""
+    status_categories: Literal["list", "member"] = "list"
+    """How the status page packs its categories in JSON."""
+    status_places: str = "US/en-US,GB/en-GB,DE/de-DE"
+    """Markets and languages that have a status page, separated by commas."""
     empty_markets: str = "RU"
     """Markets in which the catalogue answers without products, separated by commas."""
 

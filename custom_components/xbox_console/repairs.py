@@ -24,6 +24,12 @@ _ILL_FOR_LONG = 30 * 60.0
 _CHECK = timedelta(minutes=1)
 _STATUS_PAGE = "https://support.xbox.com/xbox-live-status"
 _REFUSED = "sign_in_refused"
+_WHOSE = {
+    None: "services_ill",
+    True: "services_ill_microsoft",
+    False: "services_ill_here",
+}
+"""What is said of an illness that Microsoft says nothing of, knows of, or does not have."""
 
 
 def _remote_features_off(console: ConsoleCoordinator) -> bool | None:
@@ -107,6 +113,7 @@ def _judge_console(
 
 
 async def _judge_account(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    await entry.runtime_data.account.outages.look()
     _judge_services(hass, entry)
     await _judge_sign_in(hass, entry)
 
@@ -146,11 +153,8 @@ async def _words(hass: HomeAssistant, error: XboxError) -> str:
 @callback
 def _judge_services(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     issue_id = f"services_ill_{entry.entry_id}"
-    ill = sorted(
-        host
-        for host, trouble in entry.runtime_data.account.session.troubles.items()
-        if trouble.lasting >= _ILL_FOR_LONG
-    )
+    outages = entry.runtime_data.account.outages
+    ill = outages.ill(_ILL_FOR_LONG)
     if not ill:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return
@@ -161,8 +165,13 @@ def _judge_services(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
         is_fixable=False,
         learn_more_url=_STATUS_PAGE,
         severity=ir.IssueSeverity.WARNING,
-        translation_key="services_ill",
-        translation_placeholders={"services": ", ".join(ill)},
+        translation_key=_WHOSE[None if outages.said is None else bool(outages.said)],
+        translation_placeholders={
+            "services": ", ".join(sorted(ill)),
+            "outages": ", ".join(
+                f"{name} ({word})" for name, word in (outages.said or {}).items()
+            ),
+        },
     )
 
 

@@ -21,6 +21,7 @@ from ..xboxlive.model import Json
 from ..xboxlive.session import Session
 from ..xboxlive.transport import Transport
 from .errors import setup_error
+from .outages import Outages
 
 CONF_CREDENTIALS = "credentials"
 CONF_SEQUENCE = "sequence"
@@ -125,6 +126,7 @@ class Account:
             market=country,
         )
         self.xbox = XboxLive(self.session)
+        self.outages = Outages(self.xbox)
 
     @classmethod
     async def open(cls, hass: HomeAssistant, entry: ConfigEntry) -> Account:
