@@ -90,7 +90,7 @@ async def _first_look(
         # Each service is an island: people are worth showing, and consoles come when they can.
         await people.async_refresh()
         # Who is refused is told so by a repair, and is not tried again every minute.
-        if not people.last_update_success and account.chain.refusal is None:
+        if not people.last_update_success and account.chain.refused is None:
             raise
     await _look_at(consoles.consoles.values())
 

@@ -1,10 +1,12 @@
 """Repair issues: what only the user can mend, said once, and taken back when it is mended."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import ClassVar, override
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
@@ -13,10 +15,11 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.translation import async_get_translations
 
+from .account.account import Account
 from .account.errors import error_key, placeholders
 from .consoles.coordinator import ConsoleCoordinator
 from .const import DOMAIN
-from .runtime import XboxConsoleConfigEntry
+from .runtime import XboxConsoleConfigEntry, XboxConsoleData
 from .xboxlive.errors import ConsoleError, SignInRefused, XboxError
 
 _ILL_FOR_LONG = 30 * 60.0
@@ -121,8 +124,8 @@ async def _judge_account(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> 
 async def _judge_sign_in(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     """Say why the account may not sign in any more, in the words of the sign-in."""
     issue_id = f"{_REFUSED}_{entry.entry_id}"
-    refused = entry.runtime_data.account.chain.refusal
-    if refused is None:
+    account = entry.runtime_data.account
+    if account.chain.refused is None:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return
     ir.async_create_issue(
@@ -131,23 +134,23 @@ async def _judge_sign_in(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> 
         issue_id,
         data={"entry_id": entry.entry_id},
         is_fixable=True,
-        learn_more_url=refused.refusal.link,
+        learn_more_url=account.chain.refused.refusal.link,
         severity=ir.IssueSeverity.ERROR,
         translation_key=_REFUSED,
-        translation_placeholders={
-            "account": entry.title,
-            "problem": await _words(hass, refused),
-        },
+        translation_placeholders=await _refusal(hass, account),
     )
 
 
-async def _words(hass: HomeAssistant, error: XboxError) -> str:
-    """What the user is told of an error elsewhere, in the language of Home Assistant."""
-    texts = await async_get_translations(
-        hass, hass.config.language, "exceptions", {DOMAIN}
-    )
-    text = texts[f"component.{DOMAIN}.exceptions.{error_key(error)}.message"]
-    return text.format(**placeholders(error))
+async def _refusal(hass: HomeAssistant, account: Account) -> dict[str, str]:
+    """Whose sign-in is refused and why, in the language of Home Assistant."""
+    words, refused = {"account": account.title, "problem": ""}, account.chain.refused
+    if refused is not None:
+        texts = await async_get_translations(
+            hass, hass.config.language, "exceptions", {DOMAIN}
+        )
+        text = texts[f"component.{DOMAIN}.exceptions.{error_key(refused)}.message"]
+        words["problem"] = text.format(**placeholders(refused))
+    return words
 
 
 @callback
@@ -175,16 +178,15 @@ def _judge_services(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     )
 
 
-class RecheckFlow(RepairsFlow):
-    """Says what to do at the console, and looks whether it was done."""
+class Dialog(RepairsFlow):
+    """One page that says what to do, and looks whether it was done as soon as the user says so."""
 
-    def __init__(
-        self, entry: XboxConsoleConfigEntry | None, console_id: str, issue: _Issue
-    ) -> None:
-        """Look after one issue of one console."""
+    _gone: ClassVar[str]
+    """Why it ends when what it is about goes while the user is busy."""
+
+    def __init__(self, entry: XboxConsoleConfigEntry | None) -> None:
+        """Look after an issue of an entry."""
         self._entry = entry
-        self._console_id = console_id
-        self._issue = issue
 
     async def async_step_init(
         self, user_input: Mapping[str, object] | None = None
@@ -195,33 +197,64 @@ class RecheckFlow(RepairsFlow):
     async def async_step_confirm(
         self, user_input: Mapping[str, object] | None = None
     ) -> RepairsFlowResult:
-        """Ask, and look again as soon as the user says that it is done."""
-        console = self._console
-        if console is None:
-            return self.async_abort(reason="console_gone")
+        """Say what to do, or what is still in the way."""
+        data = self._data
+        if data is None or not self._exists(data):
+            return self.async_abort(reason=self._gone)
         errors = {}
         if user_input is not None:
-            problem = await self._problem(console)
+            problem = await self._problem(data)
             if problem is None:
                 return self.async_create_entry(data={})
             errors["base"] = problem
         return self.async_show_form(
             step_id="confirm",
             errors=errors,
-            description_placeholders={"console": console.subject},
+            description_placeholders=await self._placeholders(data),
         )
 
     @property
-    def _console(self) -> ConsoleCoordinator | None:
-        """The console, unless it or its entry went while the user was busy."""
+    def _data(self) -> XboxConsoleData | None:
+        """What the entry holds, if it is loaded."""
         if self._entry is None or self._entry.state is not ConfigEntryState.LOADED:
             return None
-        return self._entry.runtime_data.consoles.consoles.get(self._console_id)
+        return self._entry.runtime_data
 
-    async def _problem(self, console: ConsoleCoordinator) -> str | None:
-        """Why the issue still exists; None if it does not."""
+    def _exists(self, data: XboxConsoleData) -> bool:
+        """Whether there still is what the issue is about."""
+        return True
+
+    @abstractmethod
+    async def _problem(self, data: XboxConsoleData) -> str | None:
+        """Look why the issue still exists; None if it does not."""
+
+    @abstractmethod
+    async def _placeholders(self, data: XboxConsoleData) -> dict[str, str]:
+        """What the page mentions."""
+
+
+class RecheckFlow(Dialog):
+    """Says what to do at the console."""
+
+    _gone = "console_gone"
+
+    def __init__(
+        self, entry: XboxConsoleConfigEntry | None, console_id: str, issue: _Issue
+    ) -> None:
+        """Look after one issue of one console."""
+        super().__init__(entry)
+        self._console_id = console_id
+        self._issue = issue
+
+    @override
+    def _exists(self, data: XboxConsoleData) -> bool:
+        return self._console_id in data.consoles.consoles
+
+    @override
+    async def _problem(self, data: XboxConsoleData) -> str | None:
+        console = data.consoles.consoles[self._console_id]
         try:
-            await console.together.look()
+            await data.consoles.look()
             # A console that answers nothing may still have changed in the list.
             with suppress(ConsoleError):
                 await console.look()
@@ -229,49 +262,33 @@ class RecheckFlow(RepairsFlow):
             return "not_checked"
         return "unchanged" if self._issue.exists(console) else None
 
+    @override
+    async def _placeholders(self, data: XboxConsoleData) -> dict[str, str]:
+        return {"console": data.consoles.consoles[self._console_id].subject}
 
-class SignInFlow(RepairsFlow):
-    """Says why an account may not sign in, and lets it try again at once."""
 
-    def __init__(self, entry: XboxConsoleConfigEntry | None) -> None:
-        """Look after the sign-in of one account."""
-        self._entry = entry
+class SignInFlow(Dialog):
+    """Says why an account may not sign in, and lets it try at once."""
 
-    async def async_step_init(
-        self, user_input: Mapping[str, object] | None = None
-    ) -> RepairsFlowResult:
-        """Start."""
-        return await self.async_step_confirm()
+    _gone = "account_gone"
 
-    async def async_step_confirm(
-        self, user_input: Mapping[str, object] | None = None
-    ) -> RepairsFlowResult:
-        """Say what to do, and try as soon as the user says that it is done."""
-        entry = self._entry
-        if entry is None or entry.state is not ConfigEntryState.LOADED:
-            return self.async_abort(reason="account_gone")
-        account, errors = entry.runtime_data.account, {}
-        if user_input is not None:
-            account.chain.try_again()
-            try:
-                await account.chain.authorization()
-            except SignInRefused:
-                errors["base"] = "unchanged"
-            except XboxError:
-                errors["base"] = "not_checked"
-            else:
-                for coordinator in entry.runtime_data.coordinators:
-                    coordinator.hint()
-                return self.async_create_entry(data={})
-        refused = account.chain.refusal
-        return self.async_show_form(
-            step_id="confirm",
-            errors=errors,
-            description_placeholders={
-                "account": entry.title,
-                "problem": await _words(self.hass, refused) if refused else "",
-            },
-        )
+    @override
+    async def _problem(self, data: XboxConsoleData) -> str | None:
+        chain = data.account.chain
+        chain.try_again()
+        try:
+            await chain.authorization()
+        except SignInRefused:
+            return "unchanged"
+        except XboxError:
+            return "not_checked"
+        for coordinator in data.coordinators:
+            coordinator.hint()
+        return None
+
+    @override
+    async def _placeholders(self, data: XboxConsoleData) -> dict[str, str]:
+        return await _refusal(self.hass, data.account)
 
 
 async def async_create_fix_flow(

@@ -147,6 +147,11 @@ class Account:
         return account
 
     @property
+    def title(self) -> str:
+        """What the entry is called: the gamertag, or what the user made of it."""
+        return self._entry.title
+
+    @property
     def way(self) -> str:
         """How the account signed in: as the Xbox app does, or with an app of the user's own."""
         return "xbox_app" if self.chain.credentials.app.title_id else "own_app"

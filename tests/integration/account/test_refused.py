@@ -57,11 +57,16 @@ def _tries(house: House) -> int:
 
 async def _refuse(house: House, xerr: int) -> None:
     """Let the account be refused from now on, and its services notice."""
+    _grow_old(house, xerr)
+    await house.clock.pass_by(3 * MINUTE)
+
+
+def _grow_old(house: House, xerr: int) -> None:
+    """Let the sign-in be due for a renewal, which the account is refused."""
     house.simulator.world.accounts["parent"].refusal = xerr
     house.simulator.world.tokens.expire("xsts")
     house.clock.skip(17 * HOUR)
     house.forget_requests()
-    await house.clock.pass_by(3 * MINUTE)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +157,8 @@ async def test_the_user_has_done_it(
     fault = house.fail(kind="outage")
     page = await _submit(house, page)
     assert page["errors"] == {"base": "not_checked"}
+    await house.clock.pass_by(2 * MINUTE)
+    assert _issue(hass) is not None
     house.simulator.world.faults.remove(fault.id)
     house.simulator.world.accounts["parent"].refusal = None
     page = await _submit(house, page)
@@ -177,10 +184,7 @@ async def test_refused_at_a_start(
 ) -> None:
     """Case W8: a restart asks once more, and says it again."""
     assert await house.unload(loaded)
-    house.simulator.world.accounts["parent"].refusal = TERMS
-    house.simulator.world.tokens.expire("xsts")
-    house.clock.skip(17 * HOUR)
-    house.forget_requests()
+    _grow_old(house, TERMS)
     assert await house.set_up(loaded)
     await house.clock.pass_by(30 * MINUTE)
     assert _issue(hass) is not None
@@ -191,10 +195,7 @@ async def test_refused_at_the_very_first_start(
     hass: HomeAssistant, house: House, entry: MockConfigEntry
 ) -> None:
     """Case W8: Home Assistant does not set up, and sign in, again every minute."""
-    house.simulator.world.accounts["parent"].refusal = TERMS
-    house.simulator.world.tokens.expire("xsts")
-    house.clock.skip(17 * HOUR)
-    house.forget_requests()
+    _grow_old(house, TERMS)
     assert await house.set_up(entry)
     await house.clock.pass_by(30 * MINUTE)
     assert _issue(hass) is not None

@@ -122,6 +122,8 @@ class Chain:
         self._back_off: _BackOff | None = None
         self._renewal: asyncio.Task[None] | None = None
         self._closed = False
+        self.refused: SignInRefused | None = None
+        """Why the account may not sign in, if only its user can change that, until it can."""
 
     @property
     def credentials(self) -> Credentials:
@@ -155,12 +157,6 @@ class Chain:
             name: (end - now).total_seconds() if end else None
             for name, end in ends.items()
         }
-
-    @property
-    def refusal(self) -> SignInRefused | None:
-        """Why the account may not sign in at present, if only its user can change that."""
-        error = self._back_off.error if self._back_off else None
-        return error if isinstance(error, SignInRefused) and _is_final(error) else None
 
     def try_again(self) -> None:
         """Ask at the next occasion, however long the pause was to be: the user has done something."""
@@ -221,9 +217,11 @@ class Chain:
             await self._mint_with_living_tokens()
         except XboxError as error:
             self._back_off = _BackOff.after(error, self._back_off, self._steady())
+            if isinstance(error, SignInRefused) and _is_final(error):
+                self.refused = error
             raise
         else:
-            self._back_off = None
+            self._back_off = self.refused = None
             self._minted_at = self._steady()
         finally:
             # After a failure too: a new device token is worth keeping.
