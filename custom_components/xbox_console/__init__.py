@@ -1,9 +1,11 @@
 """Xbox consoles in Home Assistant: set up and unload an entry."""
 
 import asyncio
+from collections.abc import Iterable
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryNotReady, HomeAssistantError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
@@ -14,13 +16,15 @@ from .account.memory import Memory
 from .account.options import Options
 from .account.ownership import forget_issues, release
 from .consoles import actions as console_actions, homekit
+from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
 from .games.coordinator import Games
 from .people import actions as people_actions
+from .people.coordinator import PeopleCoordinator
 from .people.memory import PeopleMemory
-from .runtime import XboxConsoleConfigEntry, XboxConsoleData, open_people
+from .runtime import XboxConsoleConfigEntry, XboxConsoleData, introduce, open_people
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -57,40 +61,56 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     consoles = ConsoleListCoordinator(context, Games(context), evidence)
     people = await open_people(context, consoles)
     entry.runtime_data = XboxConsoleData(account, memory, consoles, people)
-    remembered = bool(consoles.data)
-    if not remembered:
-        await consoles.async_config_entry_first_refresh()
-        await asyncio.gather(
-            *(console.async_refresh() for console in consoles.consoles.values())
-        )
+    listed = memory.listed
+    if not listed:
+        try:
+            await _first_look(account, consoles, people)
+        except HomeAssistantError:
+            await entry.runtime_data.close()
+            raise
+    introduce(entry, consoles, people)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
     )
     homekit.listen(consoles)
     repairs.watch(hass, entry)
-    entry.async_create_background_task(
-        hass, _look(consoles, everywhere=remembered), f"{DOMAIN} first look"
-    )
-    people.background(people.async_refresh())
+    if listed:
+        consoles.background(_look(consoles))
+    consoles.games.pins.background(consoles.games.pins.async_refresh())
+    if people.last_confirmed is None:
+        people.background(people.async_refresh())
     return True
 
 
-async def _look(consoles: ConsoleListCoordinator, *, everywhere: bool) -> None:
-    """Ask what only memory has told so far."""
-    if everywhere:
-        await consoles.async_refresh()
-        await asyncio.gather(
-            *(console.async_refresh() for console in consoles.consoles.values())
-        )
-    await asyncio.gather(
-        consoles.games.pins.async_refresh(),
-        *(
-            console.library.async_refresh()
-            for console in consoles.consoles.values()
-            if console.console.remote_management_enabled is not False
-        ),
-    )
+async def _first_look(
+    account: Account, consoles: ConsoleListCoordinator, people: PeopleCoordinator
+) -> None:
+    """Ask what there is, for nothing is known yet. Raises ConfigEntryNotReady if nobody answers."""
+    try:
+        await consoles.async_config_entry_first_refresh()
+    except ConfigEntryNotReady:
+        # Each service is an island: people are worth showing, and consoles come when they can.
+        await people.async_refresh()
+        # Who is refused is told so by a repair, and is not tried again every minute.
+        if not people.last_update_success and account.chain.refused is None:
+            raise
+    await _look_at(consoles.consoles.values())
+
+
+async def _look(consoles: ConsoleListCoordinator) -> None:
+    """Ask what only memory has told so far; what comes meanwhile is asked when it comes."""
+    known = tuple(consoles.consoles.values())
+    await consoles.async_refresh()
+    await _look_at(known)
+
+
+async def _look_at(consoles: Iterable[ConsoleCoordinator]) -> None:
+    """Ask what each console does; what is installed on it takes longer, and nobody waits for that."""
+    for console in consoles:
+        if console.console.remote_management_enabled is not False:
+            console.library.background(console.library.async_refresh())
+    await asyncio.gather(*(console.async_refresh() for console in consoles))
 
 
 @callback
@@ -125,10 +145,7 @@ async def async_unload_entry(
     """Unload an account; a token renewal under way may end, so that nothing is lost."""
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
-        await entry.runtime_data.account.close()
-        await entry.runtime_data.memory.flush()
-        await entry.runtime_data.consoles.evidence.flush()
-        await entry.runtime_data.people.memory.flush()
+        await entry.runtime_data.close()
         if entry.disabled_by:
             forget_issues(hass, entry)
     return unloaded

@@ -1,6 +1,6 @@
 """What a loaded entry holds, and how its rooms are joined: they know nothing of each other."""
 
-from collections.abc import Callable, Coroutine, Hashable, Iterable
+from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.account import Account
-from .account.coordinator import Context
+from .account.coordinator import Context, XboxCoordinator
 from .account.memory import Memory
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
@@ -28,6 +28,25 @@ class XboxConsoleData:
     memory: Memory
     consoles: ConsoleListCoordinator
     people: PeopleCoordinator
+
+    async def close(self) -> None:
+        """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
+        for coordinator in self.coordinators:
+            await coordinator.async_shutdown()
+        await self.account.close()
+        await self.memory.close()
+        await self.consoles.evidence.close()
+        await self.people.memory.close()
+
+    @property
+    def coordinators(self) -> Iterator[XboxCoordinator[Any]]:
+        """All that ask the network now and then."""
+        yield self.consoles
+        yield self.consoles.games.pins
+        yield self.people
+        for console in self.consoles.consoles.values():
+            yield console
+            yield console.library
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -94,20 +113,24 @@ def _add_for_consoles(
 async def open_people(
     context: Context, consoles: ConsoleListCoordinator
 ) -> PeopleCoordinator:
-    """The people of an entry, who hear of what its consoles run; from memory, makes no request."""
+    """The people of an entry; from memory, makes no request."""
     memory = PeopleMemory(context.hass, context.entry.entry_id)
     await memory.load()
-    people = PeopleCoordinator(
+    return PeopleCoordinator(
         context, memory, lambda: _titles_here(context.hass, context.entry, consoles)
     )
 
+
+@callback
+def introduce(
+    entry: ConfigEntry, consoles: ConsoleListCoordinator, people: PeopleCoordinator
+) -> None:
+    """Let the people of an entry hear of what its consoles run."""
+
     def watch(console: ConsoleCoordinator) -> None:
-        context.entry.async_on_unload(
-            console.async_add_listener(people.consoles_changed)
-        )
+        entry.async_on_unload(console.async_add_listener(people.consoles_changed))
 
     consoles.on_console(watch)
-    return people
 
 
 def _titles_here(

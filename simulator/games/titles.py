@@ -104,6 +104,10 @@ class Titles:
         """Iterate over all titles."""
         return iter(self._by_key.values())
 
+    def add(self, title: Title) -> None:
+        """Let a title join."""
+        self._by_key[title.key] = title
+
     def __getitem__(self, key: str) -> Title:
         """Return a title by its key."""
         return self._by_key[key]

@@ -249,4 +249,12 @@ CALLS: dict[str, tuple[Call, str, str, str, str, Json]] = {
         ),
         None,
     ),
+    "status page": (
+        lambda xbox: xbox.status.report(),
+        "status_report",
+        "",
+        "GET /xnotify.xboxlive.com/servicestatusv6/DE/de-DE",
+        "",
+        None,
+    ),
 }

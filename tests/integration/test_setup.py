@@ -103,7 +103,7 @@ async def test_damaged_memory_does_not_stop_a_start(
     stored = hass_storage[f"{DOMAIN}.{loaded.entry_id}.consoles"]
     console = house.console("living_room").id
     stored["data"]["statuses"][console] = {"powerState": None, "isTvConfigured": 7}
-    stored["data"]["installed"] = {}
+    hass_storage[f"{DOMAIN}.{loaded.entry_id}.library"]["data"]["installed"] = {}
     del stored["data"]["consoles"][console]["consoleType"]
     assert await house.set_up(loaded)
     assert _states(house) == AS_ALWAYS

@@ -14,6 +14,12 @@ LIBRARY = 6 * 3600.0
 """Between two looks at what is installed: the service throttles those who ask often."""
 LIBRARY_OUTDATED = 600.0
 """Age at which an unknown app is reason enough to look at what is installed."""
+STORE_RETRY = 60.0
+"""Until the Store is asked again that did not answer."""
+STORE_SLOWEST_RETRY = 3600.0
+"""The same after it has not answered for long."""
+STORE_UNKNOWN = 24 * 3600.0
+"""Until the Store is asked again for what it does not have."""
 AFTER_COMMAND = 30.0
 """How long a console is followed closely after a command."""
 AFTER_HINT = 120.0
@@ -112,15 +118,24 @@ def profiles_interval(*, in_game: bool) -> float:
 
 
 def retry_interval(
-    failures: int, normal: float, retry_after: float | None = None
+    failures: int,
+    normal: float,
+    retry_after: float | None = None,
+    *,
+    slowest: float = _SLOWEST_RETRY,
 ) -> float:
-    """Until the next try after so many failures in a row; jitter keeps accounts from marching in step."""
-    if retry_after is not None:
-        # The coordinator's schedule may round down by up to a second.
-        return retry_after + 1.0
+    """Until the next try after so many failures in a row; jitter keeps accounts from marching in step.
+
+    What the service wishes is a lower bound: it may well wish for nothing while it is ill.
+    """
     doublings = min(failures - 1, _MOST_DOUBLINGS)
-    ceiling: float = min(_SLOWEST_RETRY, max(normal, ON) * 2.0**doublings)
-    return ceiling * random.uniform(0.75, 1.0)
+    ceiling: float = min(slowest, max(normal, ON) * 2.0**doublings)
+    return max(ceiling * random.uniform(0.75, 1.0), opening(retry_after or 0.0))
+
+
+def opening(seconds: float) -> float:
+    """Until a service takes requests again that said when: the schedule may round down by a second."""
+    return seconds + 1.0
 
 
 def graceful(since_confirmed: float | None) -> bool:

@@ -60,8 +60,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             elif self._free(console):
                 self._meet(console, listed=True)
         listed |= self._absent(listed)
-        if listed != self.data:
-            self._memory.remember_consoles(listed.values())
+        self._memory.remember_consoles(listed.values())
         if self._failures:
             # The network is back: nobody has to wait for their own next try.
             for known in self.consoles.values():
@@ -90,6 +89,8 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
 
     @override
     def _pace(self) -> float:
+        if not self._memory.listed:
+            return polling.HEARTBEAT
         again = polling.relook_interval(self._absences)
         if again is not None:
             return again

@@ -12,7 +12,7 @@ from ..account.options import Options
 from ..const import DOMAIN
 from ..xboxlive.errors import AccessDenied, NotFound
 from ..xboxlive.services.smartglass import Console, InstalledApp
-from .library import HOME, App, Library, package_of
+from .library import HOME, App, Library, family_of, package_of
 from .products import Products
 from .search import search
 from .store_link import linked_product_id, product_id
@@ -37,8 +37,7 @@ class PinsCoordinator(XboxCoordinator[tuple[str, ...]]):
         except NotFound, AccessDenied:
             return ()
         pins = tuple(place.item.item_id for place in listed.list_items)
-        if pins != self.data:
-            self._memory.remember_pins(pins)
+        self._memory.remember_pins(pins)
         return pins
 
     @override
@@ -59,12 +58,15 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         """Start with what is remembered."""
         super().__init__(context, f"{console.name} library", polling.LIBRARY)
         self._console_id = console.id
+        self._region = console.region
         self._subject = console.name or "Xbox"
         self._memory = context.memory
         self._products = products
         self._pins = pins
         self._options = Options.of(context.entry)
         self._installed = context.memory.installed(console.id)
+        self._looked_for: set[str] = set()
+        """Package family names for whose sake the list was read anew."""
         self.data = self._library()
         for on_change in (products.on_change, pins.async_add_listener):
             self.config_entry.async_on_unload(on_change(self._rebuild))
@@ -74,7 +76,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         self._installed = await self.xbox.smartglass.installed_apps(self._console_id)
         self._memory.remember_installed(self._console_id, self._installed)
         library = self._library()
-        self.background(self._products.learn(library.apps))
+        self._products.learn(library.apps, self._region)
         return library
 
     def _library(self) -> Library:
@@ -93,10 +95,14 @@ class LibraryCoordinator(XboxCoordinator[Library]):
 
     @callback
     def look_up(self, app: App) -> None:
-        """Find out what an app is that runs without being known."""
-        if app.aumid is not None:
-            self.background(self._products.look_up(app.aumid))
-        if self.outdated:
+        """Find out what an app is that runs without being known: installed since, or not at all."""
+        if app.aumid is None or self._readings:
+            # What is being read now may well know it.
+            return
+        self._products.look_up(app.aumid, self._region)
+        family = family_of(app.aumid)
+        if self.outdated and family not in self._looked_for:
+            self._looked_for.add(family)
             self.hint()
 
     @override
@@ -148,7 +154,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         if "!" in wanted:
             return self._installed_package(wanted)
         product = linked or product_id(wanted)
-        if product and (title := await self._products.title(product)):
+        if product and (title := await self._products.title(product, self._region)):
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="app_not_installed",
@@ -189,7 +195,7 @@ class Games:
         """Start with what is remembered."""
         self._context = context
         self.pins = PinsCoordinator(context)
-        self.products = Products(context.xbox, context.memory)
+        self.products = Products(context)
 
     def library(self, console: Console) -> LibraryCoordinator:
         """The library of a console."""

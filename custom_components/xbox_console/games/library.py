@@ -73,9 +73,14 @@ GUIDE_PACKAGE = "Xbox.Guide"
 """An overlay: it takes the focus while a game goes on behind it."""
 
 
+def family_of(aumid: str) -> str:
+    """The package family name in an AUMID: `<package>_<publisher hash>`."""
+    return aumid.partition("!")[0]
+
+
 def package_of(aumid: str) -> str:
     """The package name in an AUMID: `<package>_<publisher hash>!<app>`."""
-    return aumid.partition("!")[0].rpartition("_")[0] or aumid.partition("!")[0]
+    return family_of(aumid).rpartition("_")[0] or family_of(aumid)
 
 
 def readable(aumid: str) -> str:
@@ -158,7 +163,7 @@ class Library:
         by_pin = {
             pin.casefold(): app
             for app in self.shown
-            for pin in (app.product_id, (app.aumid or "").partition("!")[0])
+            for pin in (app.product_id, family_of(app.aumid or ""))
             if pin
         }
         found = (by_pin.get(pin.casefold()) for pin in self._pinned)

@@ -93,7 +93,6 @@ class PeopleCoordinator(XboxCoordinator[People]):
         }
         for xuid in self._followed.keys() - wanted.keys():
             del self._followed[xuid]
-            self.memory.people.pop(xuid, None)
         day_start = Options.of(self.config_entry).day_start
         for xuid, (gamertag, subentry_id) in wanted.items():
             if xuid not in self._followed:
@@ -354,9 +353,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
     @callback
     def _remember(self) -> None:
         self.memory.remember(
-            lambda: {
-                xuid: person.remembered() for xuid, person in self._followed.items()
-            }
+            {xuid: person.remembered() for xuid, person in self._followed.items()}
         )
 
     @callback

@@ -14,6 +14,7 @@ from .services.presence import Presence
 from .services.profile import Profiles
 from .services.screenshots import Screenshots
 from .services.smartglass import Smartglass
+from .services.status import ServiceStatus
 from .services.titlehub import Titlehub
 from .services.usersearch import UserSearch
 from .services.userstats import Userstats
@@ -41,6 +42,7 @@ class XboxLive:
         self.screenshots = Screenshots(session)
         self.smartglass = Smartglass(session)
         self.social = Social(session)
+        self.status = ServiceStatus(session)
         self.titlehub = Titlehub(session)
         self.usersearch = UserSearch(session)
         self.userstats = Userstats(session)

@@ -21,6 +21,9 @@ def redacted(text: str) -> str:
 class XboxError(Exception):
     """Anything that the Xbox network or the way to it did wrong."""
 
+    asked = True
+    """Whether the network was asked at all; if not, it is too early to ask again."""
+
 
 class ConnectionFailed(XboxError):
     """The service could not be reached; try again later."""
@@ -39,24 +42,31 @@ class ServiceUnavailable(XboxError):
     """The service says that it is ill (5xx, 408 or its own word); try again later."""
 
     def __init__(
-        self, host: str, reason: str, retry_after: float | None = None
+        self,
+        host: str,
+        reason: str,
+        retry_after: float | None = None,
+        *,
+        asked: bool = True,
     ) -> None:
         """Keep the service's own wish for a pause, in seconds, if it had one."""
         super().__init__(f"{host} is unavailable: {reason}")
         self.host = host
         self.retry_after = retry_after
+        self.asked = asked
 
 
 class RateLimited(XboxError):
     """Too many requests; wait `retry_after` seconds."""
 
-    def __init__(self, host: str, retry_after: float) -> None:
+    def __init__(self, host: str, retry_after: float, *, asked: bool = True) -> None:
         """Keep how long to wait, in seconds."""
         super().__init__(
             f"{host} allows no further request for {retry_after:.1f} seconds"
         )
         self.host = host
         self.retry_after = retry_after
+        self.asked = asked
 
 
 class UnexpectedResponse(XboxError):

@@ -47,19 +47,17 @@ def _moment(value: datetime | None) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-class _AsMoment:
-    """How pydantic reads one, whatever the name `datetime` stands for while it is asked."""
+class _Time:
+    """A time or none, without a look at the class: what stands for it may change, as in tests."""
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, _: Any, __: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Take a time or nothing."""
-        return core_schema.no_info_after_validator_function(
-            _moment, core_schema.nullable_schema(core_schema.datetime_schema())
-        )
+        """The schema itself."""
+        return core_schema.nullable_schema(core_schema.datetime_schema())
 
 
-type Moment = Annotated[datetime | None, _AsMoment()]
+type Moment = Annotated[datetime | None, _Time(), AfterValidator(_moment)]
 """An aware time; the services mean UTC when they do not say, and never by the year 1."""
 
 type Link = Annotated[str | None, AfterValidator(lambda value: value and secure(value))]
@@ -308,7 +306,8 @@ _put = Model.__dict__["_json"].__set__
 
 # The first adapter lets pydantic load its parts and look for plugins on disk: now, while modules
 # are imported, rather than in the event loop that reads the first answer.
-TypeAdapter(Moment | OpenEnum)
+TypeAdapter(Moment)
+TypeAdapter(OpenEnum)
 
 
 def _raw(value: object) -> Json:

@@ -1,29 +1,31 @@
 """The only place that sends HTTP to a service that needs a signed-in account."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from http import HTTPStatus
-import random
 import time
 from typing import Protocol, TypedDict, Unpack
 
 from pydantic_core import to_json
 
 from .errors import (
+    AuthError,
     ConnectionFailed,
-    ConsoleError,
-    NotFound,
-    RateLimited,
     ServiceUnavailable,
     SignInRequired,
+    XboxError,
 )
 from .model import Json
-from .ratelimit import Budget, Window
+from .ratelimit import Budget, Window, back_off
 from .transport import Reply, Transport
 
 _IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
-_FIRST_PAUSE = 0.5
+_REJECTED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_LONGEST_SILENCE = 600.0
+"""Seconds between two failures that still count as one trouble: all that is ill is tried sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Authorizer(Protocol):
         """Another value after a service rejected this one; None if there is none to be had."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """A service that does not work; times in monotonic seconds."""
 
@@ -84,6 +86,24 @@ class Trouble:
     def lasting(self) -> float:
         """Seconds between the first failure and the latest; 0 if there was but one."""
         return self.latest - self.since
+
+    def counts(self, now: float) -> bool:
+        """Whether it was tried lately: what nobody has asked for long may be well again."""
+        pause = getattr(self.error, "retry_after", None) or 0.0
+        return now - self.latest <= pause + _LONGEST_SILENCE
+
+
+_awaited: ContextVar[float] = ContextVar("awaited", default=0.0)
+
+
+@contextmanager
+def awaited(patience: float = 5.0) -> Iterator[None]:
+    """Let the requests of a block wait so long for their turn: somebody waits for them."""
+    token = _awaited.set(patience)
+    try:
+        yield
+    finally:
+        _awaited.reset(token)
 
 
 class Session:
@@ -105,8 +125,13 @@ class Session:
         self._authorizer = authorizer
         self._retry_for = retry_for
         self.budgets: dict[str, Budget] = {}
-        self.troubles: dict[str, Trouble] = {}
-        """By host: what failed whenever it was asked since."""
+        self._troubles: dict[str, Trouble] = {}
+
+    @property
+    def troubles(self) -> dict[str, Trouble]:
+        """By host: what failed whenever it was asked since, as far as it was asked lately."""
+        now = time.monotonic()
+        return {host: it for host, it in self._troubles.items() if it.counts(now)}
 
     async def xuid(self) -> str:
         """The XUID of the account. Raises AuthError and ConnectionFailed where it must sign in."""
@@ -134,42 +159,51 @@ class Session:
         idempotent = overrides.get("idempotent", method in _IDEMPOTENT)
         retry_for = overrides.get("retry_for", self._retry_for) if idempotent else 0.0
         give_up = time.monotonic() + retry_for
-        pause = _FIRST_PAUSE
+        failures = 0
         while True:
             try:
                 reply = await self._attempt(service, method, target, body, overrides)
             except (ConnectionFailed, ServiceUnavailable) as error:
+                failures += 1
                 self._failed(service, error)
                 wait = max(
-                    pause * random.uniform(0.5, 1.5),
+                    back_off(failures),
+                    self._budget(service).closed_for,
                     getattr(error, "retry_after", None) or 0.0,
                 )
                 if time.monotonic() + wait > give_up:
                     raise
-            except ConsoleError, NotFound:
-                self._worked(service)
+            except XboxError as error:
+                if _shows_life(service, error):
+                    self._worked(service)
                 raise
             else:
                 self._worked(service)
                 return reply
             await asyncio.sleep(wait)
-            pause *= 2
 
     def _failed(
         self, service: Service, error: ConnectionFailed | ServiceUnavailable
     ) -> None:
+        if not error.asked:
+            return
         now = time.monotonic()
         before = self.troubles.get(error.host)
         since = before.since if before else now
         signing_in = error.host != service.host
-        self.troubles[error.host] = Trouble(since, now, error, signing_in)
+        self._troubles[error.host] = Trouble(since, now, error, signing_in)
 
     def _worked(self, service: Service) -> None:
         """Forget the trouble with a service, and with the sign-in that it needed."""
-        self.troubles.pop(service.host, None)
+        self._troubles.pop(service.host, None)
         if service.signed_in:
-            for host in [host for host, it in self.troubles.items() if it.signing_in]:
-                del self.troubles[host]
+            for host in [host for host, it in self._troubles.items() if it.signing_in]:
+                del self._troubles[host]
+
+    def _budget(self, service: Service) -> Budget:
+        return self.budgets.setdefault(
+            service.host + service.lane, Budget(service.host, service.windows)
+        )
 
     async def _attempt(
         self,
@@ -179,45 +213,39 @@ class Session:
         body: Json,
         overrides: Overrides,
     ) -> Reply:
-        budget = self.budgets.setdefault(
-            service.host + service.lane, Budget(service.host, service.windows)
+        """Send, and once more with a renewed sign-in if the first was rejected."""
+        content = None if body is None else to_json(body)
+        headers = self._headers(service, content, overrides)
+        budget, patience = (
+            self._budget(service),
+            overrides.get("patience", _awaited.get()),
         )
-        authorization = (
-            await self._authorizer.authorization() if service.signed_in else None
-        )
-        await budget.spend(overrides.get("patience", 0.0))
-        reply = await self._send(
-            service, method, target, body, authorization, overrides
-        )
-        if authorization is not None and reply.status in (
-            HTTPStatus.UNAUTHORIZED,
-            HTTPStatus.FORBIDDEN,
-        ):
-            renewed = await self._authorizer.renew(authorization)
-            if renewed is not None:
-                await budget.spend(overrides.get("patience", 0.0))
-                reply = await self._send(
-                    service, method, target, body, renewed, overrides
+
+        async def exchange(authorization: str | None, *, last: bool = True) -> Reply:
+            signed = {"Authorization": authorization} if authorization else {}
+            async with budget.turn(patience):
+                reply = await self.transport.exchange(
+                    method, service.host, target, headers | signed, content
                 )
-        try:
-            service.judge(reply)
-        except RateLimited as error:
-            budget.close(error.retry_after)
-            raise
-        except ServiceUnavailable as error:
-            budget.close(error.retry_after or 0.0)
-            raise
+                if last or reply.status not in _REJECTED:
+                    service.judge(reply)
+            return reply
+
+        if not service.signed_in:
+            return await exchange(None)
+        authorization = await self._authorizer.authorization()
+        reply = await exchange(authorization, last=False)
+        if reply.status not in _REJECTED:
+            return reply
+        renewed = await self._authorizer.renew(authorization)
+        if renewed is not None:
+            return await exchange(renewed)
+        service.judge(reply)
         return reply
 
-    async def _send(
-        self,
-        service: Service,
-        method: str,
-        target: str,
-        body: Json,
-        authorization: str | None,
-        overrides: Overrides,
-    ) -> Reply:
+    def _headers(
+        self, service: Service, content: bytes | None, overrides: Overrides
+    ) -> dict[str, str]:
         headers = {
             "Accept": "application/json",
             "Accept-Language": overrides.get("language", self.language),
@@ -225,12 +253,12 @@ class Session:
         }
         if contract := overrides.get("contract", service.contract):
             headers["x-xbl-contract-version"] = str(contract)
-        if authorization is not None:
-            headers["Authorization"] = authorization
-        if body is not None:
+        if content is not None:
             headers["Content-Type"] = "application/json; charset=utf-8"
-        headers |= overrides.get("headers", {})
-        content = None if body is None else to_json(body)
-        return await self.transport.exchange(
-            method, service.host, target, headers, content
-        )
+        return {**headers, **overrides.get("headers", {})}
+
+
+def _shows_life(service: Service, error: XboxError) -> bool:
+    """Whether a service has answered, though not what was hoped for."""
+    its_own = getattr(error, "host", service.host) == service.host
+    return error.asked and its_own and not isinstance(error, AuthError)
