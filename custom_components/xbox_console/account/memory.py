@@ -29,6 +29,11 @@ class _Library(TypedDict):
     products: dict[str, Words]
 
 
+def _of(kind: type, kept: Mapping[str, object]) -> dict[str, object]:
+    """What of a file belongs to one kind."""
+    return {key: kept[key] for key in kind.__annotations__ if key in kept}
+
+
 class Memory:
     """The last answers of the network about consoles, as they came."""
 
@@ -45,10 +50,11 @@ class Memory:
 
     async def load(self) -> None:
         """Read what an earlier run left."""
-        if remembered := await self._consoles_file.load():
-            self._remembered = {**self._remembered, **remembered}
-        if library := await self._library_file.load():
-            self._library = {**self._library, **library}
+        remembered = await self._consoles_file.load() or {}
+        # Version 0.1.0 kept everything in one file.
+        library = await self._library_file.load() or remembered
+        self._remembered = {**self._remembered, **_of(_Consoles, remembered)}  # type: ignore[typeddict-item]  # its own keys
+        self._library = {**self._library, **_of(_Library, library)}  # type: ignore[typeddict-item]  # its own keys
 
     @property
     def listed(self) -> bool:
