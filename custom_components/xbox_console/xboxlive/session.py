@@ -107,6 +107,8 @@ class Session:
         self.budgets: dict[str, Budget] = {}
         self.troubles: dict[str, Trouble] = {}
         """By host: what failed whenever it was asked since."""
+        self._forbidden: str | None = None
+        """The authorization whose 403 is known to mean what it says: another one changed nothing."""
 
     async def xuid(self) -> str:
         """The XUID of the account. Raises AuthError and ConnectionFailed where it must sign in."""
@@ -189,16 +191,15 @@ class Session:
         reply = await self._send(
             service, method, target, body, authorization, overrides
         )
-        if authorization is not None and reply.status in (
-            HTTPStatus.UNAUTHORIZED,
-            HTTPStatus.FORBIDDEN,
-        ):
+        if authorization is not None and self._doubts(authorization, reply):
             renewed = await self._authorizer.renew(authorization)
             if renewed is not None:
                 await budget.spend(overrides.get("patience", 0.0))
                 reply = await self._send(
                     service, method, target, body, renewed, overrides
                 )
+            if reply.status == HTTPStatus.FORBIDDEN:
+                self._forbidden = renewed or authorization
         try:
             service.judge(reply)
         except RateLimited as error:
@@ -208,6 +209,15 @@ class Session:
             budget.close(error.retry_after or 0.0)
             raise
         return reply
+
+    def _doubts(self, authorization: str, reply: Reply) -> bool:
+        """Whether an answer may mean that the token is no longer good.
+
+        A 403 mostly means what it says, such as privacy: it is doubted once a token.
+        """
+        if reply.status == HTTPStatus.FORBIDDEN:
+            return authorization != self._forbidden
+        return reply.status == HTTPStatus.UNAUTHORIZED
 
     async def _send(
         self,
