@@ -17,6 +17,7 @@ from .consoles import actions as console_actions, homekit
 from .consoles.list import ConsoleListCoordinator
 from .const import DOMAIN
 from .games.coordinator import Games
+from .games.facts import FactsMemory
 from .people import actions as people_actions
 from .people.memory import PeopleMemory
 from .runtime import XboxConsoleConfigEntry, XboxConsoleData, open_people
@@ -51,9 +52,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     await memory.load()
     _let_go(hass, entry)
     context = Context(hass, entry, account.xbox, memory)
-    consoles = ConsoleListCoordinator(context, Games(context))
-    people = await open_people(context, consoles)
-    entry.runtime_data = XboxConsoleData(account, memory, consoles, people)
+    facts = FactsMemory(hass, entry.entry_id)
+    await facts.load()
+    consoles = ConsoleListCoordinator(context, Games(context, facts.facts))
+    people = await open_people(context, consoles, facts.facts)
+    entry.runtime_data = XboxConsoleData(account, memory, consoles, people, facts)
     remembered = bool(consoles.data)
     if not remembered:
         await consoles.async_config_entry_first_refresh()
@@ -125,6 +128,7 @@ async def async_unload_entry(
         await entry.runtime_data.account.close()
         await entry.runtime_data.memory.flush()
         await entry.runtime_data.people.memory.flush()
+        await entry.runtime_data.facts.flush()
         if entry.disabled_by:
             forget_issues(hass, entry)
     return unloaded
@@ -139,6 +143,7 @@ async def async_remove_entry(
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
+    await FactsMemory(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(

@@ -15,6 +15,7 @@ from .account.memory import Memory
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .const import DOMAIN
+from .games.facts import FactsMemory, TitleFacts
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
 from .people.memory import PeopleMemory
@@ -28,6 +29,7 @@ class XboxConsoleData:
     memory: Memory
     consoles: ConsoleListCoordinator
     people: PeopleCoordinator
+    facts: FactsMemory
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -92,13 +94,16 @@ def _add_for_consoles(
 
 
 async def open_people(
-    context: Context, consoles: ConsoleListCoordinator
+    context: Context, consoles: ConsoleListCoordinator, facts: TitleFacts
 ) -> PeopleCoordinator:
     """The people of an entry, who hear of what its consoles run; from memory, makes no request."""
     memory = PeopleMemory(context.hass, context.entry.entry_id)
     await memory.load()
     people = PeopleCoordinator(
-        context, memory, lambda: _titles_here(context.hass, context.entry, consoles)
+        context,
+        memory,
+        facts,
+        lambda: _titles_here(context.hass, context.entry, consoles),
     )
 
     def watch(console: ConsoleCoordinator) -> None:

@@ -1,6 +1,6 @@
 """What the Store says of games and apps: pictures, and names for what is not installed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from homeassistant.core import CALLBACK_TYPE, callback
@@ -10,6 +10,7 @@ from ..const import LOGGER
 from ..xboxlive.client import XboxLive
 from ..xboxlive.errors import XboxError
 from ..xboxlive.services.catalog import AlternateId, ImagePurpose, Product, Template
+from .facts import TitleFacts
 from .library import App, Kind
 
 _ART = (
@@ -38,10 +39,11 @@ class _Known(NamedTuple):
 class Products:
     """Products of the Store, each asked for once; a Store that does not answer harms nobody."""
 
-    def __init__(self, xbox: XboxLive, memory: Memory) -> None:
+    def __init__(self, xbox: XboxLive, memory: Memory, facts: TitleFacts) -> None:
         """Start with what is remembered."""
         self._xbox = xbox
         self._memory = memory
+        self._facts = facts
         self._known = {
             product_id: _Known(*words) for product_id, words in memory.products.items()
         }
@@ -121,7 +123,8 @@ class Products:
         self._keep(products[:1])
 
     @callback
-    def _keep(self, products: Iterable[Product]) -> None:
+    def _keep(self, products: Collection[Product]) -> None:
+        self._facts.learn_products(products)
         for product in products:
             known = _Known(product.title or "", product.image(*_ART))
             self._known[product.product_id] = known
