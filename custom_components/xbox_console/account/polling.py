@@ -35,8 +35,9 @@ PROFILES = 3600.0
 """Between two looks at all profiles otherwise."""
 PROFILE_MISSED = 60.0
 """Until somebody is looked for again whom the profiles lacked; longer each time."""
-PROGRESS_KEPT = 3600.0
-"""Age of a person's progress in a title at which it is asked for anew when they come back to it."""
+KEPT_OF_TITLE = 86400.0
+"""Age of a person's progress and minutes in a title at which they are asked for anew when they come
+back to it; what is seen meanwhile is counted, and a higher score is a reason to ask."""
 HISTORY = 86400.0
 """Between two looks at what the account itself has played, for the sake of what it says of titles."""
 INBOX = 1800.0

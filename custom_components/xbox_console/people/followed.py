@@ -30,7 +30,7 @@ from .unlocks import KeptUnlocks, Unlock, Unlocks
 
 _ENOUGH_MISSES = 2
 _GRACE = timedelta(seconds=polling.GRACE)
-_PROGRESS_KEPT = timedelta(seconds=polling.PROGRESS_KEPT)
+_KEPT_OF_TITLE = timedelta(seconds=polling.KEPT_OF_TITLE)
 _LONGEST_UNSEEN = timedelta(seconds=polling.LONGEST_UNSEEN)
 
 
@@ -81,6 +81,7 @@ class Followed:
         """Whether the network was not asked yet what it counted."""
         self.recent: dict[str, str] = {}
         """Titles in which something may have been unlocked since that was asked, with their devices."""
+        self._minutes_in: dict[str, tuple[float | None, datetime]] = {}
         self._titles = titles
         self._day_start = day_start
         self._today = PlayTime(day_of(now, day_start))
@@ -196,7 +197,7 @@ class Followed:
             self._titles.name(front.title_id, front.name)
             self.recent[front.title_id] = front.device
             if front.title_id not in before:
-                long_ago = now - _PROGRESS_KEPT
+                long_ago = now - _KEPT_OF_TITLE
                 self._titles.outdate(self.xuid, front.title_id, before=long_ago)
 
     def _notice_what_was_left(
@@ -231,13 +232,26 @@ class Followed:
         self._shown = shown.title_id if shown else None
         game = shown if shown and shown.game else None
         if game is None or game.title_id != self._last_game:
-            self.minutes, self.minutes_due = None, game is not None
+            self._change(game, now)
         if game is not None:
             self._count(game, now)
         self._last_game = game.title_id if game else None
         self._today = self._today.on(day_of(now, self._day_start))
         self._looked = now
         self._confirmed = now if game is not None else None
+
+    def _change(self, game: Playing | None, now: datetime) -> None:
+        """Put away the minutes of the game that was played, and take out those of the next."""
+        if self._last_game is not None and not self.minutes_due:
+            self._minutes_in[self._last_game] = self.minutes, now
+        self._minutes_in = {
+            title_id: (minutes, at)
+            for title_id, (minutes, at) in self._minutes_in.items()
+            if now - at < _KEPT_OF_TITLE
+        }
+        known = self._minutes_in.get(game.title_id) if game else None
+        self.minutes = known[0] if known else None
+        self.minutes_due = game is not None and known is None
 
     def _count(self, game: Playing, now: datetime) -> None:
         start = self._confirmed
