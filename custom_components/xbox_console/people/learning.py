@@ -159,7 +159,7 @@ class Learning:
         total = await self._aside.ask(
             "achievements",
             lambda: self._xbox.achievements.total(xuid, game.title_id),
-            about=f"total {game.title_id}",
+            about=f"total {game.title_id} {game.total_gamerscore}",
             every=polling.REFUSED_RETRY,
         )
         if total and game.total_gamerscore:

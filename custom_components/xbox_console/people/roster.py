@@ -56,7 +56,9 @@ class Roster:
             if xuid not in self.people
         ]
         self.people |= {person.xuid: person for person in new}
-        release(self._hass, self._entry, gone - listed.keys())
+        if left := gone - listed.keys():
+            # Home Assistant takes their devices and entities away first.
+            self._hass.loop.call_soon(release, self._hass, self._entry, left)
         return new, list(gone)
 
     @callback
