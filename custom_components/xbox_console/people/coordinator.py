@@ -278,6 +278,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
 
     async def _read_inbox(self, now: datetime) -> None:
         watched = MESSAGES in self.async_contexts()
+        self._inbox.ignore(now, unless=watched)
         if watched or INBOX in self.async_contexts():
             for received in await self._inbox.read(
                 now, watched=watched, often=self._reads_often

@@ -46,10 +46,16 @@ class Inbox:
         self.unread: int | None = None
         """Conversations with something unread."""
         self._floor: datetime | None = None
-        """When the latest message came that was there before; None while messages are not told."""
+        """What came until then was there before."""
         self._horizons: dict[str, datetime] = {}
         """When the latest message of each conversation came that is known."""
         self._gamertags: dict[str, str | None] = {}
+
+    def ignore(self, now: datetime, *, unless: bool) -> None:
+        """Begin anew: what comes until now is not told."""
+        if self._floor is None or not unless:
+            self._floor = now
+            self._horizons.clear()
 
     async def read(
         self, now: datetime, *, watched: bool, often: bool
@@ -66,16 +72,10 @@ class Inbox:
             return []
         self.unread = inbox.primary.unread_count
         if not watched:
-            self._floor = None
-            return []
-        conversations = inbox.primary.conversations
-        if self._floor is None:
-            self._floor = max(filter(None, map(_latest, conversations)), default=now)
-            self._horizons.clear()
             return []
         came: list[tuple[datetime, Received]] = []
-        for conversation in conversations:
-            came += await self._new_in(conversation, self._floor)
+        for conversation in inbox.primary.conversations:
+            came += await self._new_in(conversation, self._floor or now)
         return [received for _, received in sorted(came, key=lambda each: each[0])]
 
     async def _new_in(
