@@ -21,6 +21,7 @@ from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
 from .games.coordinator import Games
+from .games.facts import FactsMemory
 from .people import actions as people_actions
 from .people.coordinator import PeopleCoordinator
 from .people.memory import PeopleMemory
@@ -58,9 +59,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     context = Context(hass, entry, account.xbox, memory)
     evidence = EvidenceMemory(hass, entry.entry_id)
     await evidence.load()
-    consoles = ConsoleListCoordinator(context, Games(context), evidence)
-    people = await open_people(context, consoles)
-    entry.runtime_data = XboxConsoleData(account, memory, consoles, people)
+    facts = FactsMemory(hass, entry.entry_id)
+    await facts.load()
+    games = Games(context, facts.facts)
+    consoles = ConsoleListCoordinator(context, games, evidence)
+    people = await open_people(context, consoles, facts.facts)
+    entry.runtime_data = XboxConsoleData(account, memory, consoles, people, facts)
     listed = memory.listed
     if not listed:
         try:
@@ -161,6 +165,7 @@ async def async_remove_entry(
     await Memory(hass, entry.entry_id).remove()
     await EvidenceMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
+    await FactsMemory(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(

@@ -31,8 +31,8 @@ from .account.account import BadSimulatorAddress, SignIn, TokenJournal, open_tra
 from .account.errors import error_key, placeholders
 from .consoles.options_flow import XboxConsoleOptionsFlow
 from .const import DOMAIN, LOGGER
-from .people.coordinator import PERSON
 from .people.flow import PersonSubentryFlow
+from .people.roster import PERSON
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
 from .xboxlive.auth.microsoft import DeviceCode, oauth_error
 from .xboxlive.auth.signin import AddressSignIn, DeviceCodeSignIn, OwnAppSignIn

@@ -15,6 +15,7 @@ from .account.memory import Memory
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .const import DOMAIN
+from .games.facts import FactsMemory, TitleFacts
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
 from .people.memory import PeopleMemory
@@ -28,6 +29,7 @@ class XboxConsoleData:
     memory: Memory
     consoles: ConsoleListCoordinator
     people: PeopleCoordinator
+    facts: FactsMemory
 
     async def close(self) -> None:
         """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
@@ -37,6 +39,7 @@ class XboxConsoleData:
         await self.memory.close()
         await self.consoles.evidence.close()
         await self.people.memory.close()
+        await self.facts.close()
 
     @property
     def coordinators(self) -> Iterator[XboxCoordinator[Any]]:
@@ -111,13 +114,16 @@ def _add_for_consoles(
 
 
 async def open_people(
-    context: Context, consoles: ConsoleListCoordinator
+    context: Context, consoles: ConsoleListCoordinator, facts: TitleFacts
 ) -> PeopleCoordinator:
     """The people of an entry; from memory, makes no request."""
     memory = PeopleMemory(context.hass, context.entry.entry_id)
     await memory.load()
     return PeopleCoordinator(
-        context, memory, lambda: _titles_here(context.hass, context.entry, consoles)
+        context,
+        memory,
+        facts,
+        lambda: _titles_here(context.hass, context.entry, consoles),
     )
 
 

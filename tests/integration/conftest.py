@@ -30,10 +30,12 @@ def auto_enable_custom_integrations(
 
 @pytest.fixture
 def frozen(
-    freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> FrozenDateTimeFactory:
-    """Time that stands still at the same moment in every test."""
-    freezer.move_to(START)
+    """Time that stands still at the same moment in every test that does not name another."""
+    freezer.move_to(getattr(request, "param", START))
     # The simulator looks after its consoles at each request; no stop in between is needed.
     monkeypatch.setattr("simulator.app.TICK_SECONDS", 86400.0)
     return freezer

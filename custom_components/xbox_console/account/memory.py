@@ -50,9 +50,9 @@ class Memory:
 
     async def load(self) -> None:
         """Read what an earlier run left."""
-        remembered = await self._consoles_file.load() or {}
+        remembered: Mapping[str, object] = await self._consoles_file.load() or {}
         # Version 0.1.0 kept everything in one file.
-        library = await self._library_file.load() or remembered
+        library: Mapping[str, object] = await self._library_file.load() or remembered
         self._remembered = {**self._remembered, **_of(_Consoles, remembered)}  # type: ignore[typeddict-item]  # its own keys
         self._library = {**self._library, **_of(_Library, library)}  # type: ignore[typeddict-item]  # its own keys
 

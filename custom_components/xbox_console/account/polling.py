@@ -45,8 +45,17 @@ PROFILES_IN_GAME = 480.0
 """Between two looks at all profiles while somebody is in a game: a higher score means an unlock."""
 PROFILES = 3600.0
 """Between two looks at all profiles otherwise."""
+PROFILE_MISSED = 60.0
+"""Until somebody is looked for again whom the profiles lacked; longer each time."""
+KEPT_OF_TITLE = 86400.0
+"""Age of a person's progress and minutes in a title at which they are asked for anew when they come
+back to it; what is seen meanwhile is counted, and a higher score is a reason to ask."""
+HISTORY = 86400.0
+"""Between two looks at what the account itself has played, for the sake of what it says of titles."""
 INBOX = 1800.0
-"""Between two looks at the messages."""
+"""Between two looks at the messages while only their number is shown, or the account is away."""
+INBOX_WATCHED = 120.0
+"""Between two looks at the messages while each is told and the account is there."""
 ASIDE_RETRY = 300.0
 """Until a service is asked again that was asked on the side and is ill."""
 REFUSED_RETRY = 3600.0
@@ -115,6 +124,16 @@ def people_interval(*, elsewhere: bool, online: bool, here: bool = False) -> flo
 def profiles_interval(*, in_game: bool) -> float:
     """Until the next look at everyone's profile."""
     return PROFILES_IN_GAME if in_game else PROFILES
+
+
+def missed_interval(times: int) -> float:
+    """Until somebody is looked for again whom the profiles have lacked so many times in a row."""
+    return min(PROFILES, PROFILE_MISSED * 2.0 ** min(times - 1, _MOST_DOUBLINGS))
+
+
+def inbox_interval(*, watched: bool) -> float:
+    """Until the next look at the messages; a little less, for looks at people come in steps."""
+    return INBOX_WATCHED - _CLOSEST if watched else INBOX
 
 
 def retry_interval(

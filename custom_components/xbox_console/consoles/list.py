@@ -11,7 +11,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from ..account import polling
 from ..account.coordinator import Context, XboxCoordinator
 from ..account.options import Options
-from ..account.ownership import CONSOLES_FREED, owner
+from ..account.ownership import OWNERS_CHANGED, owner
 from ..const import DOMAIN
 from ..games.coordinator import Games
 from ..xboxlive.services.smartglass import Console
@@ -42,7 +42,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             if self._free(console):
                 self._meet(console)
         context.entry.async_on_unload(
-            async_dispatcher_connect(self.hass, CONSOLES_FREED, self.hint)
+            async_dispatcher_connect(self.hass, OWNERS_CHANGED, self.hint)
         )
 
     @override

@@ -12,6 +12,7 @@ from ..account.options import Options
 from ..const import DOMAIN
 from ..xboxlive.errors import AccessDenied, NotFound
 from ..xboxlive.services.smartglass import Console, InstalledApp
+from .facts import TitleFacts
 from .library import HOME, App, Library, family_of, package_of
 from .products import Products
 from .search import search
@@ -54,6 +55,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         console: Console,
         pins: PinsCoordinator,
         products: Products,
+        facts: TitleFacts,
     ) -> None:
         """Start with what is remembered."""
         super().__init__(context, f"{console.name} library", polling.LIBRARY)
@@ -64,9 +66,11 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         self._products = products
         self._pins = pins
         self._options = Options.of(context.entry)
+        self._facts = facts
         self._installed = context.memory.installed(console.id)
         self._looked_for: set[str] = set()
         """Package family names for whose sake the list was read anew."""
+        facts.learn_installed(self._installed)
         self.data = self._library()
         for on_change in (products.on_change, pins.async_add_listener):
             self.config_entry.async_on_unload(on_change(self._rebuild))
@@ -75,6 +79,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
     async def _read(self) -> Library:
         self._installed = await self.xbox.smartglass.installed_apps(self._console_id)
         self._memory.remember_installed(self._console_id, self._installed)
+        self._facts.learn_installed(self._installed)
         library = self._library()
         self._products.learn(library.apps, self._region)
         return library
@@ -189,14 +194,17 @@ class LibraryCoordinator(XboxCoordinator[Library]):
 
 
 class Games:
-    """What all consoles of an account share: its pins, and the products of the Store."""
+    """What all consoles of an account share: its pins, the products of the Store, and what titles are."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, facts: TitleFacts) -> None:
         """Start with what is remembered."""
+        self._facts = facts
         self._context = context
         self.pins = PinsCoordinator(context)
-        self.products = Products(context)
+        self.products = Products(context, facts)
 
     def library(self, console: Console) -> LibraryCoordinator:
         """The library of a console."""
-        return LibraryCoordinator(self._context, console, self.pins, self.products)
+        return LibraryCoordinator(
+            self._context, console, self.pins, self.products, self._facts
+        )

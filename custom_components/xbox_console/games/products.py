@@ -1,7 +1,7 @@
 """What the Store says of games and apps: pictures, and names for what is not installed."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -23,6 +23,7 @@ from ..xboxlive.services.catalog import (
     Template,
 )
 from ..xboxlive.session import awaited
+from .facts import TitleFacts
 from .library import App, Kind, family_of
 
 _ART = (
@@ -74,12 +75,13 @@ class _Question:
 class Products:
     """Products of the Store, each asked for once; a Store that does not answer harms nobody."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, facts: TitleFacts) -> None:
         """Start with what is remembered."""
         self._hass = context.hass
         self._entry = context.entry
         self._xbox = context.xbox
         self._memory = context.memory
+        self._facts = facts
         self._known = {
             product_id: _Known(*words)
             for product_id, words in context.memory.products.items()
@@ -234,7 +236,8 @@ class Products:
         return None
 
     @callback
-    def _keep(self, products: Iterable[Product]) -> None:
+    def _keep(self, products: Collection[Product]) -> None:
+        self._facts.learn_products(products)
         new = {
             product.product_id.upper(): _Known(
                 product.title or "", product.image(*_ART)

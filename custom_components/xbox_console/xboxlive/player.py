@@ -52,10 +52,13 @@ class Player:
 async def _some[CaptureT: CaptureMetadata](
     captures: AsyncIterator[CaptureT], include_pending: bool, limit: int | None
 ) -> AsyncIterator[CaptureT]:
-    left = limit
+    if limit == 0:
+        return
+    given = 0
     async for capture in captures:
-        if left == 0:
-            return
         if include_pending or not capture.pending:
-            left = None if left is None else left - 1
             yield capture
+            given += 1
+            # Going on would ask for the next page.
+            if given == limit:
+                return

@@ -126,6 +126,8 @@ class Session:
         self._retry_for = retry_for
         self.budgets: dict[str, Budget] = {}
         self._troubles: dict[str, Trouble] = {}
+        self._forbidden: str | None = None
+        """The authorization whose 403 is known to mean what it says: another one changed nothing."""
 
     @property
     def troubles(self) -> dict[str, Trouble]:
@@ -235,13 +237,25 @@ class Session:
             return await exchange(None)
         authorization = await self._authorizer.authorization()
         reply = await exchange(authorization, last=False)
-        if reply.status not in _REJECTED:
-            return reply
-        renewed = await self._authorizer.renew(authorization)
-        if renewed is not None:
-            return await exchange(renewed)
-        service.judge(reply)
+        if reply.status in _REJECTED and self._doubts(authorization, reply):
+            renewed = await self._authorizer.renew(authorization)
+            if renewed is not None:
+                authorization = renewed
+                reply = await exchange(renewed, last=False)
+            if reply.status == HTTPStatus.FORBIDDEN:
+                self._forbidden = authorization
+        if reply.status in _REJECTED:
+            service.judge(reply)
         return reply
+
+    def _doubts(self, authorization: str, reply: Reply) -> bool:
+        """Whether an answer may mean that the token is no longer good.
+
+        A 403 mostly means what it says, such as privacy: it is doubted once a token.
+        """
+        if reply.status == HTTPStatus.FORBIDDEN:
+            return authorization != self._forbidden
+        return reply.status == HTTPStatus.UNAUTHORIZED
 
     def _headers(
         self, service: Service, content: bytes | None, overrides: Overrides

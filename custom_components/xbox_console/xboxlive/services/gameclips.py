@@ -26,6 +26,18 @@ class CaptureState(OpenEnum):
     ERROR = "Error"
 
 
+ON_THEIR_WAY = frozenset(
+    {
+        CaptureState.PENDING_UPLOAD,
+        CaptureState.UPLOADED,
+        CaptureState.PROCESSING,
+        CaptureState.PROCESSED,
+        CaptureState.PUBLISHING,
+    }
+)
+"""States before a capture is to be had; what is flagged, or has a state that is new, is no such thing."""
+
+
 class CaptureType(OpenEnum):
     """Who made a capture."""
 
@@ -98,7 +110,7 @@ class CaptureMetadata(Model):
     @property
     def pending(self) -> bool:
         """Whether it is not yet to be had."""
-        return self.state != CaptureState.PUBLISHED
+        return self.state in ON_THEIR_WAY
 
 
 class GameClip(CaptureMetadata):
