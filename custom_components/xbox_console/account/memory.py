@@ -8,7 +8,7 @@ from homeassistant.helpers.storage import Store
 
 from ..const import DOMAIN
 from ..xboxlive.model import Json, Model
-from ..xboxlive.services.smartglass import Console, ConsoleStatus, InstalledApp
+from ..xboxlive.services.consoles import Console, ConsoleStatus, InstalledApp
 
 _STORAGE_VERSION = 1
 _SAVE_DELAY = 30.0

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..games.library import Kind
-from ..xboxlive.services.smartglass import ConsoleStatus, PowerState
+from ..xboxlive.services.consoles import ConsoleStatus, PowerState
 from .state import ConsoleState
 
 MAINTENANCE = 60.0

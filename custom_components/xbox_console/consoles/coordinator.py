@@ -21,7 +21,7 @@ from ..xboxlive.errors import (
     RemoteFeaturesDisabled,
     XboxError,
 )
-from ..xboxlive.services.smartglass import (
+from ..xboxlive.services.consoles import (
     CommandReply,
     Console,
     ConsoleStatus,

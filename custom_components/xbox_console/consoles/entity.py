@@ -11,7 +11,7 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from ..account.errors import explained
 from ..const import DOMAIN, MANUFACTURER
 from ..games.library import App
-from ..xboxlive.services.smartglass import ConsoleType
+from ..xboxlive.services.consoles import ConsoleType
 from . import commands
 from .commands import ConsoleCommand
 from .coordinator import ConsoleCoordinator

@@ -4,7 +4,8 @@ import asyncio
 
 from ..const import LOGGER
 from ..xboxlive.errors import CommandFailed, ConsoleError, ConsoleOff
-from ..xboxlive.services.smartglass import Operation, OperationStatus, console_error
+from ..xboxlive.services.consoles import Operation, OperationStatus
+from ..xboxlive.services.smartglass import console_error
 from .commands import ConsoleCommand
 from .state import ConsoleState
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..games.library import GUIDE_PACKAGE, App, Kind, Library, package_of
-from ..xboxlive.services.smartglass import ConsoleStatus, PlaybackState, PowerState
+from ..xboxlive.services.consoles import ConsoleStatus, PlaybackState, PowerState
 
 
 class Activity(StrEnum):

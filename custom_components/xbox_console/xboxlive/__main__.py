@@ -23,15 +23,16 @@ from .client import XboxLive
 from .errors import ConsoleNotFound, SignInRequired, XboxError
 from .hosts import PRODUCTION, Hosts
 from .model import Json, Model
-from .services import smartglass
-from .services.smartglass import Command, Console, Key
+from .services import commands
+from .services.commands import Command, Key
+from .services.consoles import Console
 from .session import Session
 from .transport import Transport
 
 _COMMANDS: Mapping[str, Command] = {
     command.name.lower(): command
-    for command in vars(smartglass).values()
-    if isinstance(command, Command) and command != smartglass.SHOW_TV_GUIDE
+    for command in vars(commands).values()
+    if isinstance(command, Command) and command != commands.SHOW_TV_GUIDE
 }
 
 
@@ -99,9 +100,9 @@ def command_named(words: Sequence[str]) -> Command:
     """A command by its name, or `key` or `text` and a value. Raises ValueError."""
     match words:
         case ["key", key] if (found := Key(key)).known:
-            return smartglass.tap(found)
+            return commands.tap(found)
         case ["text", *text] if text:
-            return smartglass.type_text(" ".join(text))
+            return commands.type_text(" ".join(text))
         case [name] if name.lower() in _COMMANDS:
             return _COMMANDS[name.lower()]
     names = sorted(command.name for command in _COMMANDS.values())

@@ -8,12 +8,13 @@ from .services.channels import Channels
 from .services.gameclips import GameClips
 from .services.mediahub import Mediahub
 from .services.messages import Messages
-from .services.people import People, Social
+from .services.people import People
 from .services.pins import Pins
 from .services.presence import Presence
 from .services.profile import Profiles
 from .services.screenshots import Screenshots
 from .services.smartglass import Smartglass
+from .services.social import Social
 from .services.titlehub import Titlehub
 from .services.usersearch import UserSearch
 from .services.userstats import Userstats
