@@ -9,7 +9,7 @@ from pathlib import Path
 
 from custom_components.xbox_console.account.errors import error_key
 from custom_components.xbox_console.xboxlive import errors
-from custom_components.xbox_console.xboxlive.auth.signin import AddressProblem
+from custom_components.xbox_console.xboxlive.auth.redirect import AddressProblem
 from custom_components.xbox_console.xboxlive.auth.xerr import REFUSALS, UNKNOWN
 
 ROOT = Path(__file__).parent.parent

@@ -5,6 +5,7 @@ from .services.account import Account
 from .services.achievements import Achievements, Achievements360
 from .services.catalog import Catalog
 from .services.channels import Channels
+from .services.endpoints import Endpoints
 from .services.gameclips import GameClips
 from .services.mediahub import Mediahub
 from .services.messages import Messages
@@ -32,6 +33,7 @@ class XboxLive:
         self.achievements_360 = Achievements360(session)
         self.catalog = Catalog(session)
         self.channels = Channels(session)
+        self.endpoints = Endpoints(session)
         self.gameclips = GameClips(session)
         self.mediahub = Mediahub(session)
         self.messages = Messages(session)
