@@ -89,7 +89,7 @@ class Smartglass(ServiceClient):
         return (await self.console_list(storage=storage)).result
 
     async def console_list(self, *, storage: bool = True) -> ConsoleList:
-        """The same as the service wraps it."""
+        """The consoles, with what the service says of the list."""
         return await self._get(
             t"/lists/devices",
             ConsoleList,
@@ -106,7 +106,7 @@ class Smartglass(ServiceClient):
         return (await self.storage_device_list(console_id)).result
 
     async def storage_device_list(self, console_id: str) -> StorageDeviceList:
-        """The same as the service wraps it."""
+        """The drives of a console, with what the service says of the list."""
         path = t"/lists/storageDevices"
         return await self._get(path, StorageDeviceList, deviceId=console_id)
 
@@ -119,7 +119,7 @@ class Smartglass(ServiceClient):
     async def installed_app_list(
         self, console_id: str | None = None
     ) -> InstalledAppList:
-        """The same as the service wraps it."""
+        """The games, apps and add-ons, with what the service says of the list."""
         path = t"/lists/installedApps"
         return await self._get(path, InstalledAppList, deviceId=console_id)
 
