@@ -15,6 +15,7 @@ from .account.options import Options
 from .account.ownership import forget_issues, release
 from .consoles import actions as console_actions, homekit
 from .consoles.list import ConsoleListCoordinator
+from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
 from .games.coordinator import Games
 from .people import actions as people_actions
@@ -51,7 +52,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     await memory.load()
     _let_go(hass, entry)
     context = Context(hass, entry, account.xbox, memory)
-    consoles = ConsoleListCoordinator(context, Games(context))
+    evidence = EvidenceMemory(hass, entry.entry_id)
+    await evidence.load()
+    consoles = ConsoleListCoordinator(context, Games(context), evidence)
     people = await open_people(context, consoles)
     entry.runtime_data = XboxConsoleData(account, memory, consoles, people)
     remembered = bool(consoles.data)
@@ -124,6 +127,7 @@ async def async_unload_entry(
     if unloaded:
         await entry.runtime_data.account.close()
         await entry.runtime_data.memory.flush()
+        await entry.runtime_data.consoles.evidence.flush()
         await entry.runtime_data.people.memory.flush()
         if entry.disabled_by:
             forget_issues(hass, entry)
@@ -138,6 +142,7 @@ async def async_remove_entry(
     forget_issues(hass, entry)
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
+    await EvidenceMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
 
 
