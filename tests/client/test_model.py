@@ -210,6 +210,23 @@ def test_a_model_cannot_be_changed() -> None:
     assert harbour.raw() == {"name": "Paper", "notes": {"deep": [1]}}
 
 
+def test_raw_without_what_is_null() -> None:
+    """Case K: nulls can be left out all the way down; a list keeps its places."""
+    sent: dict[str, Json] = {
+        "name": None,
+        "notes": [None, {"deep": None, "wide": 0}],
+        "moored": [{"boatId": "b1", "sails": None}],
+        "unheard": {"of": None},
+    }
+    harbour = Harbour.model_validate(sent)
+    assert harbour.raw() == sent
+    assert harbour.raw(drop_none=True) == {
+        "notes": [None, {"wide": 0}],
+        "moored": [{"boatId": "b1"}],
+        "unheard": {},
+    }
+
+
 def test_equality_copies_and_repr() -> None:
     """Equal if the service sent the same; the values never show."""
     one = Boat.model_validate({"boatId": "secret", "sails": 2})

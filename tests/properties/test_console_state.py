@@ -13,7 +13,7 @@ from custom_components.xbox_console.consoles.state import (
     observe,
 )
 from custom_components.xbox_console.games.library import HOME, Kind, Library, readable
-from custom_components.xbox_console.xboxlive.services.smartglass import (
+from custom_components.xbox_console.xboxlive.services.consoles import (
     ConsoleStatus,
     InstalledApp,
     PlaybackState,

@@ -24,7 +24,7 @@ from custom_components.xbox_console.games.store_link import (
     linked_product_id,
     product_id,
 )
-from custom_components.xbox_console.xboxlive.services.smartglass import InstalledApp
+from custom_components.xbox_console.xboxlive.services.consoles import InstalledApp
 
 names = st.sampled_from(
     ["Orbit", "ORBIT", "Orbit (2)", "Home", "home", "Órbit™", "The Orbit", "🐟", "9"]

@@ -6,7 +6,7 @@ from typing import TypedDict
 from homeassistant.core import HomeAssistant
 
 from ..xboxlive.model import Json, Model
-from ..xboxlive.services.smartglass import Console, InstalledApp
+from ..xboxlive.services.consoles import Console, InstalledApp
 from .notebook import Notebook
 
 _SAVE_DELAY = 30.0

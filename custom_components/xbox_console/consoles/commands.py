@@ -6,8 +6,9 @@ from enum import IntEnum, StrEnum, auto
 from typing import ClassVar
 
 from ..games.library import HOME, App
-from ..xboxlive.services import smartglass
-from ..xboxlive.services.smartglass import Command, Key, PlaybackState
+from ..xboxlive.services import commands as smartglass
+from ..xboxlive.services.commands import Command, Key
+from ..xboxlive.services.consoles import PlaybackState
 from .state import Activity, ConsoleState
 
 

@@ -23,7 +23,7 @@ from ..xboxlive.errors import (
     NotFound,
     XboxError,
 )
-from ..xboxlive.services.smartglass import (
+from ..xboxlive.services.consoles import (
     CommandReply,
     Console,
     ConsoleStatus,

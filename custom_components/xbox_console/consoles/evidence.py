@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from ..xboxlive.model import Json
-from ..xboxlive.services.smartglass import ConsoleStatus, PowerState
+from ..xboxlive.services.consoles import ConsoleStatus, PowerState
 
 GRACE = 90.0
 """How long what an earlier run heard is still shown: after that, much may have happened."""

@@ -14,7 +14,7 @@ from ..account.options import Options
 from ..account.ownership import OWNERS_CHANGED, owner
 from ..const import DOMAIN
 from ..games.coordinator import Games
-from ..xboxlive.services.smartglass import Console
+from ..xboxlive.services.consoles import Console
 from .coordinator import ConsoleCoordinator
 from .memory import EvidenceMemory
 

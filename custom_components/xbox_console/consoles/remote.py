@@ -19,7 +19,7 @@ from homeassistant.components.remote import (
 from homeassistant.exceptions import ServiceValidationError
 
 from ..const import DOMAIN
-from ..xboxlive.services.smartglass import PowerState
+from ..xboxlive.services.consoles import PowerState
 from . import commands
 from .commands import Meaning
 from .coordinator import ConsoleCoordinator

@@ -16,7 +16,7 @@ from homeassistant.const import EntityCategory, UnitOfInformation
 from homeassistant.helpers.typing import StateType
 
 from ..games.library import Kind
-from ..xboxlive.services.smartglass import PowerState, StorageDevice
+from ..xboxlive.services.consoles import PowerState, StorageDevice
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 

@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..xboxlive.errors import CommandFailed, ConsoleError, ConsoleOff, XboxError
-from ..xboxlive.services.smartglass import Operation, OperationStatus, console_error
+from ..xboxlive.services.consoles import Operation, OperationStatus
+from ..xboxlive.services.smartglass import console_error
 from .commands import Aspect, ConsoleCommand
 from .state import ConsoleState
 

@@ -17,7 +17,7 @@ from ..xboxlive.errors import (
     RemoteFeaturesDisabled,
     XboxError,
 )
-from ..xboxlive.services.smartglass import CommandReply, Console, PowerState
+from ..xboxlive.services.consoles import CommandReply, Console, PowerState
 from .commands import Aspect, ConsoleCommand, Meaning
 from .evidence import Evidence
 from .queue import Job, Queue

@@ -11,7 +11,7 @@ from ..account.coordinator import Context, XboxCoordinator
 from ..account.options import Options
 from ..const import DOMAIN
 from ..xboxlive.errors import AccessDenied, NotFound
-from ..xboxlive.services.smartglass import Console, InstalledApp
+from ..xboxlive.services.consoles import Console, InstalledApp
 from .facts import TitleFacts
 from .library import HOME, App, Library, family_of, package_of
 from .products import Products

@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 
 from ..account.notebook import Notebook
 from ..xboxlive.services.catalog import AlternateId, Product
-from ..xboxlive.services.smartglass import ContentType, InstalledApp
+from ..xboxlive.services.consoles import ContentType, InstalledApp
 from ..xboxlive.services.titlehub import Title, TitleType
 
 _SAVE_DELAY = 20.0

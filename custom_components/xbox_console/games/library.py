@@ -8,7 +8,7 @@ from functools import cached_property
 import re
 from types import MappingProxyType
 
-from ..xboxlive.services.smartglass import InstalledApp
+from ..xboxlive.services.consoles import InstalledApp
 
 _PUBLISHER = re.compile(
     r"^(?:[0-9A-F]{8}|\d+|[A-Za-z]{2,}\d{2,}[A-Za-z]*)$|^(?:Microsoft)$"

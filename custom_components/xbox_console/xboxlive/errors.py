@@ -70,7 +70,7 @@ class RateLimited(XboxError):
 
 
 class UnexpectedResponse(XboxError):
-    """An answer that could not be understood."""
+    """An answer that could not be understood, or that nobody asked for."""
 
     def __init__(self, host: str, status: int, problem: str, body: str = "") -> None:
         """Keep the HTTP status and a redacted excerpt of the body."""
@@ -81,6 +81,14 @@ class UnexpectedResponse(XboxError):
             f"{host} answered {status}: {problem}"
             + (f" ({self.excerpt})" if body else "")
         )
+
+
+class NotModified(UnexpectedResponse):
+    """What is already there is still current (304): the answer to a conditional request."""
+
+
+class ContractNotSupported(UnexpectedResponse):
+    """The service does not speak this contract version (406)."""
 
 
 class AccessDenied(XboxError):
@@ -94,6 +102,14 @@ class AccessDenied(XboxError):
 
 class NotFound(XboxError):
     """The gamertag, title, capture or other thing asked for does not exist."""
+
+
+class GamertagNotFound(NotFound):
+    """Nobody has that gamertag or XUID."""
+
+
+class ClipNotFound(NotFound):
+    """There is no such clip, or no longer."""
 
 
 class AuthError(XboxError):

@@ -250,9 +250,12 @@ class Model:
         """The same object with other values for some members."""
         return self.model_validate(self._json | self._spelled(self._json, update))
 
-    def raw(self) -> dict[str, Json]:
-        """A copy of the object with the service's own names and values."""
-        return deepcopy(self._json)
+    def raw(self, *, drop_none: bool = False) -> dict[str, Json]:
+        """A copy of the object with the service's own names and values.
+
+        `drop_none` leaves out the members that are null, all the way down.
+        """
+        return _without_none(self._json) if drop_none else deepcopy(self._json)
 
     def _spelled(
         self, json: dict[str, Json], members: Mapping[str, object]
@@ -310,6 +313,15 @@ _put = Model.__dict__["_json"].__set__
 # are imported, rather than in the event loop that reads the first answer.
 TypeAdapter(Moment)
 TypeAdapter(OpenEnum)
+
+
+def _without_none(json: dict[str, Json]) -> dict[str, Json]:
+    def kept(value: Json) -> Json:
+        if isinstance(value, dict):
+            return _without_none(value)
+        return [kept(item) for item in value] if isinstance(value, list) else value
+
+    return {name: kept(value) for name, value in json.items() if value is not None}
 
 
 def _raw(value: object) -> Json:

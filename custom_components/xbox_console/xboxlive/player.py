@@ -45,7 +45,7 @@ class Player:
         return _some(screenshots, include_pending, limit)
 
     async def clip(self, scid: str, clip_id: str) -> GameClip:
-        """One clip. Raises NotFound."""
+        """One clip. Raises ClipNotFound."""
         return await self._gameclips.one(self.xuid, scid, clip_id)
 
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 import time
 from typing import Protocol, TypedDict, Unpack
+from urllib.parse import quote, urlencode
 
+from multidict import CIMultiDict
 from pydantic_core import to_json
+from yarl import URL
 
 from .errors import (
     AuthError,
@@ -22,7 +25,10 @@ from .model import Json
 from .ratelimit import Budget, Window, back_off
 from .transport import Reply, Transport
 
-_IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_IDEMPOTENT = _READING | {"PUT", "DELETE"}
+_DOMAIN = ".xboxlive.com"
+"""Of the services that the sign-in is for."""
 _REJECTED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _LONGEST_SILENCE = 600.0
 """Seconds between two failures that still count as one trouble: all that is ill is tried sooner."""
@@ -36,15 +42,21 @@ class Service:
     contract: int | str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
-    lane: str = ""
-    """Tells requests apart that the service counts on their own, such as writes."""
+    writes: tuple[Window, ...] = ()
+    """Windows of requests that change something, if the service counts them apart."""
     signed_in: bool = True
     judge: Callable[[Reply], None] = Reply.raise_for_status
+
+
+type QueryValue = str | int | bool | None
+type Query = Mapping[str, QueryValue]
 
 
 class Overrides(TypedDict, total=False):
     """What a caller may change for one call.
 
+    `form` is sent as the fields of a form, in place of a JSON body. `idempotent` says whether a
+    request may be repeated; a POST that may is taken for a question, which changes nothing.
     `patience` is how many seconds the call may wait for its turn within the service's limits,
     `retry_for` how many seconds a failed one may be repeated.
     """
@@ -52,7 +64,8 @@ class Overrides(TypedDict, total=False):
     language: str
     contract: int | str
     headers: Mapping[str, str]
-    query: Mapping[str, str]
+    query: Query
+    form: Mapping[str, str]
     patience: float
     retry_for: float
     idempotent: bool
@@ -124,6 +137,8 @@ class Session:
         self.market = market
         self._authorizer = authorizer
         self._retry_for = retry_for
+        self.services: dict[str, Service] = {}
+        """By host: how each service that is made use of wants to be asked."""
         self.budgets: dict[str, Budget] = {}
         self._troubles: dict[str, Trouble] = {}
         self._forbidden: str | None = None
@@ -142,6 +157,28 @@ class Session:
         if self._authorizer.xuid is None:
             raise SignInRequired("The sign-in does not say whose it is")
         return self._authorizer.xuid
+
+    async def send(
+        self,
+        method: str,
+        address: str,
+        body: Json = None,
+        **overrides: Unpack[Overrides],
+    ) -> Reply:
+        """Send any request to an absolute address: to what no service here has a verb for.
+
+        It is signed in, counted and judged like those of the service that lives there. Raises
+        ValueError for a host that the sign-in is not meant for, and what `request` raises.
+        """
+        url = URL(address)
+        host = url.host or ""
+        if url.scheme != "https" or not (
+            host in self.services or host.endswith(_DOMAIN)
+        ):
+            raise ValueError("not an https address of a service of the Xbox network")
+        service = self.services.get(host, Service(host))
+        target = with_query(url.raw_path_qs, overrides.get("query", {}))
+        return await self.request(service, method, target, body, **overrides)
 
     async def request(
         self,
@@ -170,7 +207,7 @@ class Session:
                 self._failed(service, error)
                 wait = max(
                     back_off(failures),
-                    self._budget(service).closed_for,
+                    self._budget(service, method, overrides).closed_for,
                     getattr(error, "retry_after", None) or 0.0,
                 )
                 if time.monotonic() + wait > give_up:
@@ -202,9 +239,17 @@ class Session:
             for host in [host for host, it in self._troubles.items() if it.signing_in]:
                 del self._troubles[host]
 
-    def _budget(self, service: Service) -> Budget:
+    def _budget(self, service: Service, method: str, overrides: Overrides) -> Budget:
+        reads = method in _READING or (
+            method == "POST" and overrides.get("idempotent", False)
+        )
+        lane, windows = (
+            ("", service.windows)
+            if reads or not service.writes
+            else (" (writes)", service.writes)
+        )
         return self.budgets.setdefault(
-            service.host + service.lane, Budget(service.host, service.windows)
+            service.host + lane, Budget(service.host, windows)
         )
 
     async def _attempt(
@@ -216,18 +261,19 @@ class Session:
         overrides: Overrides,
     ) -> Reply:
         """Send, and once more with a renewed sign-in if the first was rejected."""
-        content = None if body is None else to_json(body)
-        headers = self._headers(service, content, overrides)
-        budget, patience = (
-            self._budget(service),
-            overrides.get("patience", _awaited.get()),
-        )
+        content, content_type = _content(body, overrides.get("form"))
+        headers = self._headers(service, content_type, overrides)
+        budget = self._budget(service, method, overrides)
+        patience = overrides.get("patience", _awaited.get())
 
         async def exchange(authorization: str | None, *, last: bool = True) -> Reply:
-            signed = {"Authorization": authorization} if authorization else {}
+            signed = CIMultiDict(headers)
+            if authorization is not None:
+                # A caller may send another sign-in.
+                signed.setdefault("Authorization", authorization)
             async with budget.turn(patience):
                 reply = await self.transport.exchange(
-                    method, service.host, target, headers | signed, content
+                    method, service.host, target, signed, content
                 )
                 if last or reply.status not in _REJECTED:
                     service.judge(reply)
@@ -258,21 +304,48 @@ class Session:
         return reply.status == HTTPStatus.UNAUTHORIZED
 
     def _headers(
-        self, service: Service, content: bytes | None, overrides: Overrides
-    ) -> dict[str, str]:
-        headers = {
-            "Accept": "application/json",
-            "Accept-Language": overrides.get("language", self.language),
-            **service.headers,
-        }
+        self, service: Service, content_type: str | None, overrides: Overrides
+    ) -> CIMultiDict[str]:
+        headers = CIMultiDict(
+            {
+                "Accept": "application/json",
+                "Accept-Language": overrides.get("language", self.language),
+                **service.headers,
+            }
+        )
         if contract := overrides.get("contract", service.contract):
             headers["x-xbl-contract-version"] = str(contract)
-        if content is not None:
-            headers["Content-Type"] = "application/json; charset=utf-8"
-        return {**headers, **overrides.get("headers", {})}
+        if content_type:
+            headers["Content-Type"] = content_type
+        headers.update(overrides.get("headers", {}))
+        return headers
 
 
 def _shows_life(service: Service, error: XboxError) -> bool:
     """Whether a service has answered, though not what was hoped for."""
     its_own = getattr(error, "host", service.host) == service.host
     return error.asked and its_own and not isinstance(error, AuthError)
+
+
+def with_query(target: str, query: Query) -> str:
+    """A path with values after it as the services want them; those that are None are left out."""
+    written = {
+        name: str(value).lower() if isinstance(value, bool) else str(value)
+        for name, value in query.items()
+        if value is not None
+    }
+    if not written:
+        return target
+    joint = "&" if "?" in target else "?"
+    return target + joint + urlencode(written, quote_via=quote, safe="(),;")
+
+
+def _content(
+    body: Json, form: Mapping[str, str] | None
+) -> tuple[bytes | None, str | None]:
+    """What is sent, and what it is."""
+    if form is not None:
+        return urlencode(form).encode(), "application/x-www-form-urlencoded"
+    if body is None:
+        return None, None
+    return to_json(body), "application/json; charset=utf-8"

@@ -182,6 +182,18 @@ class Chain:
             return None
         return (await self._renewed()).authorization
 
+    async def token_for(self, relying_party: str) -> XboxToken:
+        """A token for others than the services, such as `http://mp.microsoft.com/`; it is not kept."""
+        held = self._credentials
+        device = held.device
+        needed = [held.user, *((held.title, device.token) if device else ())]
+        if not all(map(self._fresh, needed)):
+            await self._renewed()
+            held = self._credentials
+        if held.user is None:
+            raise AssertionError("a renewal leaves a user token")
+        return await self._xbox.xsts(held.user, held.device, held.title, relying_party)
+
     async def close(self) -> None:
         """Let a running renewal end, so that no token is lost, and begin none any more."""
         self._closed = True
