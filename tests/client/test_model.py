@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import logging
 import pickle
 
+from freezegun import freeze_time
 import pytest
 
 from custom_components.xbox_console.xboxlive import model as foundation
@@ -99,6 +100,20 @@ def test_forms_of_a_member(member: str, sent: Json, value: object) -> None:
     read = getattr(harbour, names.get(member, member))
     assert read == value or (member == "picture" and not sent and not read)
     assert harbour.raw() == {member: sent}
+
+
+def test_times_are_read_whether_time_stands_still_or_not() -> None:
+    """What tests put in the place of `datetime` makes no difference to what is read when."""
+
+    class Tide(Model):
+        high: Moment = None
+        low: Moment = None
+
+    moment = "2026-03-02T20:11:48Z"
+    tide = Tide.model_validate({"high": moment, "low": moment})
+    with freeze_time("2026-11-06"):
+        assert tide.high == datetime(2026, 3, 2, 20, 11, 48, tzinfo=UTC)
+    assert tide.low == datetime(2026, 3, 2, 20, 11, 48, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("fraction", range(8))
