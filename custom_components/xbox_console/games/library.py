@@ -19,6 +19,7 @@ _MARKS = re.compile("[™®©℠\x00-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u20
 MOST_SOURCES = 90
 """HomeKit takes no more inputs of a television."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NAMELESS = "App"
 
 
 class Kind(StrEnum):
@@ -87,12 +88,17 @@ def readable(aumid: str) -> str:
     """A name for an app of which only the AUMID is known."""
     parts = package_of(aumid).split(".")
     telling = [part for part in parts if not _PUBLISHER.match(part)] or parts
-    return " ".join(word for part in telling for word in _WORDS.findall(part)) or aumid
+    found = " ".join(word for part in telling for word in _WORDS.findall(part))
+    return found or clean(aumid) or _NAMELESS
 
 
 def clean(name: str | None) -> str:
     """A name as one says it; empty if nothing is left."""
     return " ".join(_MARKS.sub("", (name or "").replace("\t", " ")).split())
+
+
+def _told(text: str | None) -> str | None:
+    return text if clean(text) else None
 
 
 class Library:
@@ -118,17 +124,17 @@ class Library:
         self._own_names: dict[str, str] = {}
         by_product: dict[str, App] = {}
         for app in installed:
-            product_id = app.one_store_product_id
-            if product_id is None or app.add_on or not (app.name or app.aumid):
+            product_id, aumid = _told(app.one_store_product_id), _told(app.aumid)
+            if product_id is None or app.add_on or not (clean(app.name) or aumid):
                 continue
-            own = clean(app.name) or readable(app.aumid or product_id)
+            own = clean(app.name) or readable(aumid or product_id)
             self._own_names[product_id] = own
             by_product[product_id] = App(
                 name=clean(renamed.get(product_id)) or own,
                 kind=Kind.GAME if app.game else Kind.APP,
-                aumid=app.aumid,
+                aumid=aumid,
                 product_id=product_id,
-                title_id=app.title_id,
+                title_id=_told(app.title_id),
                 last_active=app.last_active_time,
             )
         self.apps = tuple(
@@ -251,8 +257,8 @@ class Library:
                 self._own_names[app.product_id or ""].casefold(): app
                 for app in reversed(self.apps)
             },
-            **{app.aumid.casefold(): app for app in self.apps if app.aumid},
-            **{app.product_id.casefold(): app for app in self.apps if app.product_id},
+            **{clean(app.aumid).casefold(): app for app in self.apps if app.aumid},
+            **{clean(app.product_id).casefold(): app for app in self.apps},
             **{name.casefold(): app for name, app in self.by_name.items()},
         }
 
