@@ -15,7 +15,7 @@ from .account.coordinator import Context
 from .account.memory import Memory
 from .account.options import Options
 from .account.ownership import forget_issues, release
-from .consoles import actions as console_actions, homekit
+from .consoles import actions as console_actions, assist, homekit
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
@@ -44,7 +44,8 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions, which are there with or without an account."""
+    """Register the actions and what Assist needs, which are there with or without an account."""
+    assist.register(hass)
     console_actions.register(hass)
     people_actions.register(hass, lambda entry: entry.runtime_data.people)
     return True

@@ -6,7 +6,7 @@ import pytest
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
 from custom_components.xbox_console.account import polling
-from custom_components.xbox_console.consoles import commands
+from custom_components.xbox_console.consoles import commands, names
 from custom_components.xbox_console.consoles.state import (
     Activity,
     ConsoleState,
@@ -84,13 +84,13 @@ def test_looking_twice_changes_nothing(
     assert observe(status, library, once) == once
 
 
-@given(states, st.sampled_from(commands.NAMES))
+@given(states, st.sampled_from([*commands.BY_NAME, "Power", "PlayPause", "MuteToggle"]))
 def test_an_effect_is_reached_by_itself(state: ConsoleState, name: str) -> None:
     """What a command leads to needs the command no more: that is how it is confirmed."""
-    command = commands.meaning(name)
-    assert command is not None
+    command = names.meaning(name)
     if isinstance(command, commands.Toggle):
         command = command.resolve(state)
+    assert isinstance(command, commands.ConsoleCommand)
     if command.effect is not None:
         reached = command.effect(state)
         assert command.effect(reached) == reached
@@ -119,12 +119,14 @@ def test_every_aumid_has_a_name(aumid: str) -> None:
 @given(st.text(max_size=30))
 def test_no_name_is_guessed(name: str) -> None:
     """A name is known, or marked as text, or refused."""
-    command = commands.meaning(name)
+    meaning = names.meaning(name)
     typed = (
-        isinstance(command, commands.ConsoleCommand)
-        and command.command.name == "InjectString"
+        meaning.character != ""
+        if isinstance(meaning, commands.Stroke)
+        else isinstance(meaning, commands.ConsoleCommand)
+        and commands.text_of(meaning) is not None
     )
-    assert typed == name.casefold().startswith(commands.TEXT_PREFIXES)
+    assert typed == name.casefold().startswith(("text:", "lit_"))
 
 
 @given(st.booleans(), st.none() | st.floats(0, 1e6))

@@ -17,6 +17,7 @@ from .library import HOME, App, Library, family_of, package_of
 from .products import Products
 from .search import search
 from .store_link import linked_product_id, product_id
+from .video_services import names_of, service
 
 _NEAREST = 8
 """Names that an error offers instead of the unknown one."""
@@ -143,8 +144,11 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         return self._products.picture(app)
 
     def named(self, name: str) -> App:
-        """An installed app by source name, product id or AUMID. Raises ServiceValidationError."""
-        if (app := self.data.find(name)) is not None:
+        """An installed app by source name, product id, AUMID, or what other systems call a service.
+
+        Raises ServiceValidationError.
+        """
+        if app := self.data.find(name) or service(name, self.data):
             return app
         raise self._unknown(name)
 
@@ -154,7 +158,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         Raises ServiceValidationError.
         """
         linked = linked_product_id(wanted)
-        if app := self.data.find(linked or wanted):
+        if app := self.data.find(linked or wanted) or service(wanted, self.data):
             return app
         if "!" in wanted:
             return self._installed_package(wanted)
@@ -177,8 +181,9 @@ class LibraryCoordinator(XboxCoordinator[Library]):
             return app
         raise self._unknown(package_of(aumid))
 
-    def _unknown(self, name: str) -> ServiceValidationError:
+    def _unknown(self, wanted: str) -> ServiceValidationError:
         library = self.data
+        name = next(iter(names_of(wanted)), wanted)
         likely = search(name, library, limit=_NEAREST)
         offered = likely or [*library.pinned, *library.recent, *library.shown]
         names = dict.fromkeys(filter(None, map(library.source_of, offered)))
