@@ -95,3 +95,32 @@ async def test_one_path_that_fails_closes_no_service(
     living_room = house.console("living_room").id
     assert len(house.requests(f"/consoles/{living_room}")) >= 55
     assert len(house.requests("/lists/devices")) >= 55
+
+
+@pytest.mark.parametrize("console", ["bedroom", "living_room"])
+@pytest.mark.usefixtures("loaded")
+async def test_one_failed_poll_is_not_shown(house: House, console: str) -> None:
+    """However rarely it is asked: what counts is how long it fails, not when it was asked last."""
+    entity_id = f"media_player.{console}"
+    before = house.shows(entity_id)
+    rule = house.fail(
+        kind="status", path=f"/consoles/{house.console(console).id}", times=1
+    )
+    seen = set()
+    for _ in range(60):
+        await house.clock.pass_by(10)
+        seen.add(house.shows(entity_id))
+    assert rule not in house.simulator.world.faults
+    assert seen == {before}
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_who_waits_with_others_is_not_shown_as_failing(house: House) -> None:
+    """A console that is kept from asking for a second, because another fails, has not failed."""
+    for path in ("/lists/devices", f"/consoles/{house.console('bedroom').id}"):
+        house.fail(kind="status", path=path)
+    seen = set()
+    for _ in range(120):
+        await house.clock.pass_by(10)
+        seen.add(house.shows("media_player.playroom"))
+    assert seen == {"off"}

@@ -56,6 +56,7 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
         """When the first look ended; what was shown before is memory."""
         self.last_confirmed: datetime | None = None
         self._failures = 0
+        self._failing_since: float | None = None
         self._readings: set[asyncio.Task[DataT]] = set()
 
     @abstractmethod
@@ -96,6 +97,7 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
     @callback
     def _confirmed(self, data: DataT) -> None:
         self._failures = 0
+        self._failing_since = None
         self.last_confirmed = dt_util.utcnow()
         self.first_confirmed = self.first_confirmed or self.last_confirmed
         self.data = data
@@ -122,12 +124,13 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
             else:
                 pace = self._pace() or polling.NOT_ON
                 self._ask_in(polling.retry_interval(self._failures, pace, retry_after))
-        confirmed = self.last_confirmed
-        since = (dt_util.utcnow() - confirmed).total_seconds() if confirmed else None
+        now = self.hass.loop.time()
+        self._failing_since = self._failing_since or now
         refusal = update_error(error, self.subject)
         if (
             self.last_update_success
-            and polling.graceful(since)
+            and self.last_confirmed is not None
+            and polling.graceful(now - self._failing_since)
             and not isinstance(refusal, ConfigEntryAuthFailed)
         ):
             LOGGER.debug("%s: %s; the last known state is kept", self.name, error)

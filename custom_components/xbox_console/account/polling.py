@@ -157,6 +157,6 @@ def opening(seconds: float) -> float:
     return seconds + 1.0
 
 
-def graceful(since_confirmed: float | None) -> bool:
-    """Whether the last known state is still worth showing although the service fails."""
-    return since_confirmed is not None and since_confirmed < GRACE
+def graceful(failing_for: float) -> bool:
+    """Whether what was known last is still worth showing although it cannot be read."""
+    return failing_for < GRACE
