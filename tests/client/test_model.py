@@ -68,6 +68,8 @@ class Harbour(Model, names=called(boats="moored")):
         ("colour", "3", Colour.RED),
         ("colour", "deepblue", Colour.DEEP_BLUE),
         ("colour", None, Colour.RED),
+        ("colour", "", Colour.RED),
+        ("colour", " ", Colour.RED),
         ("colour", [], Colour.RED),
         ("colour", True, Colour.RED),
         ("built", "2026-03-02T20:11:48Z", datetime(2026, 3, 2, 20, 11, 48, tzinfo=UTC)),

@@ -70,6 +70,7 @@ class OpenEnum(StrEnum):
     """A vocabulary that the service may extend: an unknown word is kept, not refused.
 
     Some services have begun to send numbers for words; a word may be written down with its number.
+    What is only white space is no word.
     """
 
     number: int | None
@@ -88,6 +89,8 @@ class OpenEnum(StrEnum):
         if isinstance(value, bool) or not isinstance(value, str | int):
             return None
         text = str(value)
+        if not text.strip():
+            return None
         for member in cls:
             if text.lower() in (member.lower(), str(member.number)):
                 return member
