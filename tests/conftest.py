@@ -1,6 +1,7 @@
 """What the tests of every kind share."""
 
 from collections.abc import AsyncIterator
+import gc
 import logging
 from pathlib import Path
 import random
@@ -31,12 +32,14 @@ _QUICK = ("simulator", "client", "properties", "checks")
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep no more of the log than is needed, and let examples depend on nothing but their tests."""
+    """Make no more of what happens than the tests need, and the same each time."""
+    # The test kit collects the garbage of each file.
+    gc.disable()
     if config.get_verbosity() <= 0:
         # To keep what Home Assistant tells of each entity takes long; `-v` and `caplog` have it all.
         logging.getLogger().setLevel(logging.WARNING)
     if settings.get_current_profile_name() != "explore":
-        # They would also be drawn from the constants of those of our modules that happen to be loaded.
+        # Examples would also be drawn from the constants of those of our modules that happen to be loaded.
         seen = patch.object(providers, "is_local_module_file", return_value=False)
         seen.start()
         config.add_cleanup(seen.stop)
