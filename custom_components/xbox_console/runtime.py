@@ -14,6 +14,7 @@ from .account.coordinator import Context, XboxCoordinator
 from .account.memory import Memory
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
+from .consoles.players import Player, Seat, seated
 from .const import DOMAIN
 from .games.facts import FactsMemory, TitleFacts
 from .people.coordinator import PeopleCoordinator
@@ -131,12 +132,48 @@ async def open_people(
 def introduce(
     entry: ConfigEntry, consoles: ConsoleListCoordinator, people: PeopleCoordinator
 ) -> None:
-    """Let the people of an entry hear of what its consoles run."""
+    """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
+
+    @callback
+    def seat() -> None:
+        seats = {
+            key: Seat(console.console.console_type, _title(console))
+            for key, console in consoles.consoles.items()
+            if console.data.on
+        }
+        there = seated(_players(people), seats)
+        for key, console in consoles.consoles.items():
+            console.seat(there.get(key, ()))
+
+    @callback
+    def console_changed() -> None:
+        people.consoles_changed()
+        seat()
 
     def watch(console: ConsoleCoordinator) -> None:
-        entry.async_on_unload(console.async_add_listener(people.consoles_changed))
+        entry.async_on_unload(console.async_add_listener(console_changed))
 
     consoles.on_console(watch)
+    entry.async_on_unload(people.async_add_listener(seat))
+
+
+def _title(console: ConsoleCoordinator) -> str | None:
+    return console.data.app.title_id if console.data.app else None
+
+
+def _players(people: PeopleCoordinator) -> Iterator[Player]:
+    """Everybody who plays or uses something now, as presence tells it."""
+    if not people.last_update_success:
+        return
+    for person in people.data.persons.values():
+        if (playing := person.playing) is not None:
+            yield Player(
+                person.gamertag,
+                playing.title_id,
+                playing.platform,
+                playing.since,
+                person.picture and people.address(person.picture),
+            )
 
 
 def _titles_here(

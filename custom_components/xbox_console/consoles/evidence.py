@@ -144,6 +144,13 @@ class Evidence:
         self.alive_at, self.alive_by = now, witness
         self._first_miss_at = self._last_miss_at = None
 
+    def see_presence(self, since: float) -> bool:
+        """Take note that somebody has begun to play there; whether that is news of the console."""
+        news = since > max(self.alive_at or 0.0, self._last_miss_at or 0.0)
+        if news:
+            self.see_life(Witness.PRESENCE, since)
+        return news
+
     def miss(self, now: float) -> None:
         """Take note that nothing reached the console."""
         last = self._last_miss_at

@@ -58,7 +58,7 @@ def _tries(house: House) -> int:
 async def _refuse(house: House, xerr: int) -> None:
     """Let the account be refused from now on, and its services notice."""
     _grow_old(house, xerr)
-    await house.clock.pass_by(3 * MINUTE)
+    await house.clock.pass_by(7 * MINUTE)
 
 
 def _grow_old(house: House, xerr: int) -> None:
