@@ -10,7 +10,7 @@ from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
-from ..account import polling
+from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
 from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
@@ -67,7 +67,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         together: Together,
     ) -> None:
         """Start with what is remembered and listed."""
-        super().__init__(context, f"{console.name} status", polling.ON)
+        super().__init__(context, f"{naming.title(console)} status", polling.ON)
         self.console = console
         self.together = together
         self.library = library
@@ -95,7 +95,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     @property
     @override
     def subject(self) -> str:
-        return self.console.name or "Xbox"
+        return naming.title(self.console)
 
     @property
     def present(self) -> bool:

@@ -8,25 +8,14 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from ..account import naming
 from ..account.errors import explained
 from ..const import DOMAIN, MANUFACTURER
 from ..games.library import App
 from ..xboxlive.errors import CommandUnanswered, ConsoleDidNotWake
-from ..xboxlive.services.consoles import ConsoleType
 from . import commands
 from .commands import Meaning
 from .coordinator import ConsoleCoordinator
-
-_MODELS = {
-    ConsoleType.XBOX_ONE: "Xbox One",
-    ConsoleType.XBOX_ONE_S: "Xbox One S",
-    ConsoleType.XBOX_ONE_S_DIGITAL: "Xbox One S All-Digital",
-    ConsoleType.XBOX_ONE_X: "Xbox One X",
-    ConsoleType.XBOX_SERIES_S: "Xbox Series S",
-    ConsoleType.XBOX_SERIES_X: "Xbox Series X",
-    ConsoleType.UNKNOWN: "Xbox",
-}
-
 
 _DEVICES = "https://account.microsoft.com/devices"
 """Microsoft's page with the consoles of an account."""
@@ -54,9 +43,8 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, console.id)},
             manufacturer=MANUFACTURER,
-            # A console newer than this list is better named by Microsoft's word than not at all.
-            model=_MODELS.get(console.console_type, console.console_type),
-            name=console.name,
+            model=naming.model(console),
+            name=naming.title(console),
             configuration_url=_DEVICES,
         )
 

@@ -25,6 +25,7 @@ from homeassistant.helpers.selector import (
 )
 from probatio import Optional, Required, Schema
 
+from ..account import naming
 from ..account.options import (
     CONF_DAY_START,
     CONF_DESELECTED,
@@ -77,7 +78,7 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Which consoles to have; those that come later are had until they are deselected."""
         names = {
-            console.id: console.name or console.id
+            console.id: naming.title(console)
             for console in self._consoles.data.values()
         }
         deselected = self._options.deselected
