@@ -1,4 +1,6 @@
-"""What a console is called, whatever the network tells of it."""
+"""What a console is called, whatever the network tells of it, and names as Home Assistant takes them."""
+
+from homeassistant.const import MAX_LENGTH_STATE_STATE
 
 from ..xboxlive.services.consoles import Console, ConsoleType
 
@@ -26,3 +28,10 @@ def given_name(console: Console) -> str:
 def title(console: Console) -> str:
     """The name that somebody gave it, or its model."""
     return given_name(console) or model(console)
+
+
+def as_state[T](value: T) -> T | str | None:
+    """A value as a state takes it: a text that is too long is cut, an empty one is none."""
+    if isinstance(value, str):
+        return value[:MAX_LENGTH_STATE_STATE] or None
+    return value
