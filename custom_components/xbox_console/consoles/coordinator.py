@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
+from ..account.options import Options
 from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
 from ..games.library import Kind
@@ -34,6 +35,7 @@ from .control import Control
 from .evidence import Evidence, Judgement, Reason, Witness
 from .memory import EvidenceMemory
 from .players import Player
+from .sound import Sound
 from .state import ConsoleState, observe
 from .wishes import Wish, Wishes
 
@@ -77,6 +79,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.evidence: Evidence = memory.of(console.id)
         self.wishes = Wishes()
         self.control = Control(self)
+        reference = Options.of(context.entry).sound.get(console.id)
+        self.sound = Sound(self.hass, reference, console.id) if reference else None
         self._memory = memory
         self._muted = False
         self._commanded_at: float | None = None

@@ -16,6 +16,7 @@ from ..xboxlive.errors import CommandUnanswered, ConsoleDidNotWake
 from . import commands
 from .commands import Meaning
 from .coordinator import ConsoleCoordinator
+from .sound import tell
 
 _DEVICES = "https://account.microsoft.com/devices"
 """Microsoft's page with the consoles of an account."""
@@ -61,7 +62,7 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
     async def _send(self, meaning: Meaning) -> None:
         """Tell the console. Raises HomeAssistantError with what it did not do, and why."""
         with self.explained():
-            await self.coordinator.control.send(meaning)
+            await tell(self.coordinator, meaning, self._context)
 
     async def start(self, app: App, patience: float | None = None) -> bool:
         """Bring an app to the screen, waking the console first if need be.

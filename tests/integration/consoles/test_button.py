@@ -40,6 +40,7 @@ async def test_restart(house: House, loaded: MockConfigEntry) -> None:
 async def test_refresh_app_list(house: House) -> None:
     """What was installed a moment ago is there at once."""
     title = house.simulator.world.titles["lanterns"]
+    await house.clock.pass_by(15)
     house.console("living_room").install(title)
     await house.clock.pass_by(15)
     player = "media_player.living_room"
