@@ -123,10 +123,9 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         alive_at = self.evidence.alive_at
         return None if alive_at is None else dt_util.utc_from_timestamp(alive_at)
 
-    @property
-    def picture(self) -> str | None:
-        """The address of a picture of what runs."""
-        return self.library.picture(self.data.app)
+    def picture(self, side: int) -> str | None:
+        """The address of a picture of what runs that is so many pixels high."""
+        return self.library.picture(self.data.app, side)
 
     # What is heard
 

@@ -19,6 +19,7 @@ from homeassistant.components.media_player import (
 from homeassistant.const import SERVICE_VOLUME_MUTE, SERVICE_VOLUME_SET
 from homeassistant.exceptions import HomeAssistantError
 
+from ..account.image import CARD, THUMBNAIL
 from ..const import DOMAIN, LOGGER
 from ..games.library import App, Kind
 from ..games.media_browser import LIBRARY, browse, inside, media_class, playable
@@ -143,7 +144,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     @override
     def media_image_url(self) -> str | None:
         """A picture of what runs; Home Assistant fetches it, so that any page may show it."""
-        return self.coordinator.picture
+        return self.coordinator.picture(CARD)
 
     @property
     @override
@@ -284,7 +285,8 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
 
     def _thumbnail(self, app: App) -> str | None:
         """An address at Home Assistant: pages cannot reach every picture, and should not have to."""
-        if app.product_id is None or self.coordinator.library.picture(app) is None:
+        library = self.coordinator.library
+        if app.product_id is None or library.picture(app, THUMBNAIL) is None:
             return None
         return self.get_browse_image_url(media_class(app), app.product_id)
 
@@ -298,7 +300,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
         """The picture of an installed game or app."""
         library = self.coordinator.library
         app = library.data.find(media_content_id)
-        picture = library.picture(app) if app else None
+        picture = library.picture(app, THUMBNAIL) if app else None
         if picture is None:
             return None, None
         return await self._async_fetch_image_from_cache(picture)

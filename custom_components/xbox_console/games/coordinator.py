@@ -139,9 +139,9 @@ class LibraryCoordinator(XboxCoordinator[Library]):
             or (dt_util.utcnow() - confirmed).total_seconds() > polling.LIBRARY_OUTDATED
         )
 
-    def picture(self, app: App | None) -> str | None:
-        """The address of an app's picture."""
-        return self._products.picture(app)
+    def picture(self, app: App | None, side: int) -> str | None:
+        """The address of an app's picture that is so many pixels high."""
+        return self._products.picture(app, side)
 
     def named(self, name: str) -> App:
         """An installed app by source name, product id, AUMID, or what other systems call a service.
