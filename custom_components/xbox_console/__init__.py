@@ -36,6 +36,7 @@ PLATFORMS = [
     Platform.MEDIA_PLAYER,
     Platform.NOTIFY,
     Platform.REMOTE,
+    Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
 ]
