@@ -30,6 +30,7 @@ from ..xboxlive.services.consoles import (
     ConsoleStatus,
     PowerState,
 )
+from . import wake
 from .commands import Aspect, ConsoleCommand
 from .control import Control
 from .evidence import Evidence, Judgement, Reason, Witness
@@ -78,6 +79,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """Whether a try to wake the console failed because it is shut down, and it did not run since."""
         self.evidence: Evidence = memory.of(console.id)
         self.wishes = Wishes()
+        self.wishes.rescue = self._rescue
         self.control = Control(self)
         reference = Options.of(context.entry).sound.get(console.id)
         self.sound = Sound(self.hass, reference, console.id) if reference else None
@@ -337,13 +339,21 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     def lost(self, command: ConsoleCommand, error: ConsoleUnreachable) -> None:
         """Take note that nothing reached the console, or that it cannot be woken."""
         if command.wakes and self.evidence.network_says == PowerState.OFF:
-            self.unwakeable = True
+            self.unwakeable = not wake.is_offered(self.hass, self.console.id)
         lapsed = isinstance(error, ConsoleTemporarilyUnreachable)
         if error.undelivered and not lapsed:
             self.evidence.miss(_epoch())
             self._memory.keep()
             self._follow_hint()
         self.publish()
+
+    @callback
+    def _rescue(self, wish: Wish) -> bool:
+        """Ask somebody else to bring the console on; whether there is anybody."""
+        asked = wake.request(self.hass, self.console.id)
+        if asked:
+            self.control.help_wake(wish)
+        return asked
 
     @callback
     def failed(self, wish: Wish) -> None:
