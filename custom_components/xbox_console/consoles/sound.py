@@ -36,7 +36,7 @@ from homeassistant.helpers.event import (
 )
 
 from ..const import DOMAIN
-from .commands import ConsoleCommand, Meaning, steps_of
+from .commands import ConsoleCommand, Meaning, Toggle, steps_of
 from .state import ConsoleState
 
 _STEPS = MediaPlayerEntityFeature.VOLUME_SET | MediaPlayerEntityFeature.VOLUME_STEP
@@ -202,8 +202,8 @@ async def tell(console: Heard, meaning: Meaning, context: Context | None) -> Non
     """
     if (sound := console.sound) is not None:
         command = meaning
-        if not isinstance(command, ConsoleCommand):
+        if isinstance(command, Toggle):
             command = command.resolve(replace(console.data, muted=bool(sound.muted)))
-        if await sound.take(command, context):
+        if isinstance(command, ConsoleCommand) and await sound.take(command, context):
             return
     await console.control.send(meaning)
