@@ -7,6 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.account import polling
+from simulator.consoles.knobs import ConsoleKnobs
 from tests.integration.house import House
 
 
@@ -96,3 +97,19 @@ async def test_tv_guide_opens(
     assert await house.set_up(loaded)
     await house.act("button.press", "button.living_room_tv_guide", within=1)
     assert house.heard == [("TV", "ShowGuide", {})]
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_button_does_not_wait_for_another_console(house: House) -> None:
+    """Case D5: Home of one console goes out at once while the restart of another is awaited."""
+    bedroom = house.console("bedroom")
+    bedroom.wake(seconds=0)
+    await house.clock.pass_by(150)
+    house.console("living_room").behave(ConsoleKnobs.answering(15.0))
+    restart = house.begin("button.press", "button.living_room_restart")
+    await house.clock.pass_by(2)
+    assert not restart.done()
+    await house.act("button.press", "button.bedroom_home", within=1)
+    assert [name for _, name, _ in house.heard] == ["Reboot", "GoHome"]
+    assert not restart.done()
+    await house.clock.result(restart, within=30)
