@@ -390,10 +390,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     @override
     async def async_shutdown(self) -> None:
         """Let nobody wait any longer, and ask no more."""
-        if self._stop_waiting is not None:
-            self._stop_waiting()
-            self._stop_waiting = None
         self.control.close()
+        self._wait_for_deadline()
         await super().async_shutdown()
 
 
