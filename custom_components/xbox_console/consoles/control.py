@@ -40,6 +40,7 @@ class Control:
         """Start with nothing to do."""
         self._console = console
         self._worker = Worker(console)
+        self._closed = False
 
     @property
     def _now(self) -> float:
@@ -58,6 +59,7 @@ class Control:
     @callback
     def close(self) -> None:
         """Let nobody wait any longer: the console is let go of."""
+        self._closed = True
         for wish in self._console.wishes:
             wish.waiters += 1
             wish.end(Outcome.UNANSWERED)
@@ -188,6 +190,9 @@ class Control:
             raise wish.error
         if wish.outcome is Outcome.REPLACED and wish.by is not None:
             raise CommandReplaced(wish.by.name)
+        if wish.outcome is Outcome.UNANSWERED and self._closed:
+            # Nobody can tell any more how it ends: that is no failure of the console.
+            return False
         if wish.outcome is Outcome.UNANSWERED:
             raise _unanswered(wish)
         if not ended:
