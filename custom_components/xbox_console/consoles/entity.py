@@ -4,7 +4,6 @@ from contextlib import AbstractContextManager
 from typing import override
 
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -21,14 +20,6 @@ from .sound import tell
 
 _DEVICES = "https://account.microsoft.com/devices"
 """Microsoft's page with the consoles of an account."""
-
-
-def _area(console: ConsoleCoordinator) -> str | None:
-    """The area whose name the console bears: no area is made for it."""
-    areas, name = ar.async_get(console.hass), naming.given_name(console.console)
-    named = areas.async_get_area_by_name(name)
-    area = named or next(iter(areas.async_get_areas_by_alias(name)), None)
-    return area.name if area else None
 
 
 class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
@@ -56,7 +47,6 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
             model=naming.model(console),
             name=naming.title(console),
             configuration_url=_DEVICES,
-            suggested_area=_area(coordinator),
         )
 
     @property
