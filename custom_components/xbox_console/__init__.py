@@ -16,7 +16,7 @@ from .account.coordinator import Context
 from .account.memory import Memory
 from .account.options import Options
 from .account.ownership import forget_issues, release
-from .consoles import actions as console_actions, assist, homekit
+from .consoles import actions as console_actions, area, assist, homekit
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
@@ -55,6 +55,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> bool:
     """Set up an account with its consoles: from memory where there is one, so that nothing is awaited."""
+    placed = area.known(hass, entry)
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
     await memory.load()
@@ -80,6 +81,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
     )
+    area.suggest(consoles, placed)
     homekit.listen(consoles)
     repairs.watch(hass, entry)
     if listed:
