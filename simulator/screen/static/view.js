@@ -1,4 +1,5 @@
 // Draws the state that the simulator sends; presses are sent back, never shown before the simulator says so.
+import { drawActivity, makeActivity } from "./activity.js";
 import { drawKnobs, makeKnobs } from "./knobs.js";
 import { drawPeople } from "./people.js";
 import { drawScreen, drawMoments } from "./tv.js";
@@ -135,6 +136,7 @@ function draw() {
   state.consoles.forEach(drawCard);
   drawPeople(state, send);
   drawNetwork();
+  drawActivity(state.activity, state.elapsed);
 }
 
 function elapsed() {
@@ -154,6 +156,7 @@ for (const { name, text, fault } of FAULTS) {
   });
   element("#switches").append(label);
 }
+makeActivity(send, () => state.activity);
 testid("skew").addEventListener("change", (event) => send("POST", "clock", { skew: Number(event.target.value) }));
 testid("reset").addEventListener("click", () => send("POST", "reset"));
 
