@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 import time
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import (
+    ClientError,
+    ClientSession,
+    ClientTimeout,
+    ClientWebSocketResponse,
+    ClientWSTimeout,
+    WSServerHandshakeError,
+)
 from multidict import CIMultiDict, CIMultiDictProxy
 
 from .clock import Clock
@@ -33,6 +40,11 @@ except ImportError:
     from pydantic_core import from_json as _parsed
 
 _TIMEOUT = ClientTimeout(total=15, connect=5)
+_HANDSHAKE = 15.0
+_CLOSING = ClientWSTimeout(ws_close=2.0)
+_HEARTBEAT = 30.0
+"""Seconds between two pings; a socket that does not answer one within half of it is dead."""
+_LARGEST_MESSAGE = 1024 * 1024
 _LARGEST_BODY = 8 * 1024 * 1024
 _DEFAULT_PAUSE = 15.0
 """Seconds to wait after a 429 without `Retry-After`: the burst window of the Xbox services."""
@@ -178,3 +190,31 @@ class Transport:
             )
         self.clock.learn(reply.headers.get("Date"), time.monotonic() - started)
         return reply
+
+    async def open_socket(
+        self, host: str, path: str, subprotocol: str, headers: Mapping[str, str]
+    ) -> ClientWebSocketResponse:
+        """Open a WebSocket that is pinged, and ends when no answer comes.
+
+        Raises ConnectionFailed, Timeout, and what the status means with which the handshake was refused.
+        """
+        url = self.hosts.url(host, path)
+        try:
+            async with asyncio.timeout(_HANDSHAKE):
+                return await self._http.ws_connect(
+                    url,
+                    protocols=(subprotocol,),
+                    headers=headers,
+                    heartbeat=_HEARTBEAT,
+                    timeout=_CLOSING,
+                    max_msg_size=_LARGEST_MESSAGE,
+                )
+        except WSServerHandshakeError as error:
+            answered = CIMultiDictProxy(CIMultiDict(error.headers or {}))
+            reply = Reply(host, error.status, answered, b"")
+        except TimeoutError:
+            raise Timeout(host) from None
+        except ClientError, OSError:
+            raise ConnectionFailed(host) from None
+        reply.raise_for_status()
+        raise reply.unexpected()
