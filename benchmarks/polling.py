@@ -30,6 +30,7 @@ from benchmarks.stage import (
     five,
     neighbourhood,
     only,
+    sociable,
 )
 from simulator.consoles.console import Console, PowerState
 from simulator.network.faults import Fault
@@ -72,7 +73,7 @@ async def cost(contender: Contender, furnish: Furnish) -> Numbers:
         with _counted_writes() as writes:
             await stage.clock.pass_by(HOUR)
         hosts = Counter(request.host for request in stage.world.requests)
-        print(f"  {contender.domain}: {dict(hosts)}", file=sys.stderr)
+        print(f"  {contender.column}: {dict(hosts)}", file=sys.stderr)
         print(f"  most written: {writes.most_common(5)}", file=sys.stderr)
         return {
             "requests": hosts.total(),
@@ -140,15 +141,34 @@ async def lag(contender: Contender) -> Numbers:
         ):
             await stage.until(moment)
             change()
+            stage.world.publish()
             await stage.clock.pass_by(50)
             seconds = stage.changed_after(BEDROOM, moment, None)
             lags.setdefault(name, []).append(seconds)
     everything = [seconds for each in lags.values() for seconds in each]
     print(
-        f"  {contender.domain}: { {name: round(mean(each), 2) for name, each in lags.items()} }",
+        f"  {contender.column}: { {name: round(mean(each), 2) for name, each in lags.items()} }",
         file=sys.stderr,
     )
     return {"mean": mean(everything), "worst": max(everything)}
+
+
+async def game_lag(contender: Contender) -> Numbers:
+    """Seconds until a game that starts or ends on our console is shown, while its owner is signed in there."""
+    lags: list[float] = []
+    async with at_work(contender, sociable) as stage:
+        shell = stage.console(LIVING_ROOM).shell
+        moments = _moments(stage, 2 * SAMPLES, 60)
+        for moment, ends in zip(moments, cycle((True, False)), strict=False):
+            await stage.until(moment)
+            if ends:
+                shell.home()
+            else:
+                shell.show(stage.world.titles["starfall"])
+            stage.world.publish()
+            await stage.clock.pass_by(50)
+            lags.append(stage.changed_after(LIVING_ROOM, moment, None))
+    return {"mean": mean(lags), "worst": max(lags)}
 
 
 async def start(contender: Contender, furnish: Furnish) -> Numbers:
@@ -176,9 +196,11 @@ MEASURES: dict[str, Measure] = {
     "one off": lambda contender: cost(contender, only("Bedroom")),
     "one plays": lambda contender: cost(contender, only("Living room")),
     "five": lambda contender: cost(contender, five),
+    "ten friends": lambda contender: cost(contender, sociable),
     "turn_on": lambda contender: command(contender, BEDROOM, "turn_on", "on"),
     "turn_off": lambda contender: command(contender, LIVING_ROOM, "turn_off", "off"),
     "lag": lag,
+    "game lag": game_lag,
     "start": lambda contender: start(contender, only("Living room", "Bedroom")),
     "start five": lambda contender: start(contender, five),
 }
@@ -186,20 +208,37 @@ MEASURES: dict[str, Measure] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what of which measure, and what ours keeps to."""
+    """One line of the table: what of which measure, and what ours keeps to, with and without push."""
 
     name: str
     measure: str
     number: str
     target: float | None = None
     digits: int = 1
+    pushed: float | None = None
 
-    def line(self, ours: float, core: float) -> str:
-        """The line in Markdown."""
-        ratio = f"{ours / core:.2f}" if core else ""
-        target = "" if self.target is None else f"≤ {self.target:,.{self.digits}f}"
-        numbers = f"{ours:,.{self.digits}f} | {core:,.{self.digits}f}"
-        return f"| {self.name} | {numbers} | {ratio} | {target} |"
+    def line(self, *numbers: float) -> str:
+        """The line in Markdown: ours in each way, core, the best of ours against core, and the targets."""
+        *ours, core = numbers
+        ratio = f"{min(ours) / core:.2f}" if core else ""
+        targets = [
+            f"{word}≤ {target:,.{self.digits}f}"
+            for word, target in (("", self.target), ("push ", self.pushed))
+            if target is not None
+        ]
+        shown = " | ".join(f"{number:,.{self.digits}f}" for number in numbers)
+        return f"| {self.name} | {shown} | {ratio} | {', '.join(targets)} |"
+
+    def missed(self, polling: float, push: float) -> bool:
+        """Whether ours does not keep to a target."""
+        return any(
+            target is not None and number > target
+            for number, target in (
+                (polling, self.target),
+                (push, self.target),
+                (push, self.pushed),
+            )
+        )
 
 
 ROWS = (
@@ -207,6 +246,14 @@ ROWS = (
     Row("Requests an hour, one console, a game runs", "one plays", "requests", 450, 0),
     Row("Requests an hour, five consoles, one plays", "five", "requests", 800, 0),
     Row("of these for people and messages", "five", "people", None, 0),
+    Row(
+        "Requests an hour, a game runs, ten friends",
+        "ten friends",
+        "requests",
+        None,
+        0,
+        260,
+    ),
     Row("State writes an hour, one plays", "one plays", "state writes", 300, 0),
     Row("State writes an hour, five, one plays", "five", "state writes", 300, 0),
     Row("`turn_on` shown after (s), mean", "turn_on", "shown", 9.0),
@@ -219,6 +266,8 @@ ROWS = (
     Row("worst", "turn_off", "worst confirmed"),
     Row("A change at the console shown after (s), mean", "lag", "mean"),
     Row("worst", "lag", "worst"),
+    Row("A game of somebody's at the console, mean", "game lag", "mean", None, 1, 1.5),
+    Row("worst", "game lag", "worst", None, 1, 3.5),
     Row("First set-up, 0.1 s an answer (s)", "start", "set up", None, 2),
     Row("with five consoles", "start five", "set up", None, 2),
     Row("Entities there after a restart (s)", "start", "there", 0.15, 2),
@@ -229,23 +278,34 @@ ROWS = (
 )
 
 
-def main() -> int:
-    """Print the table; 1 if ours misses a target."""
+def main(*measures: str) -> int:
+    """Print the table, of these measures or of all; 1 if ours misses a target."""
     logging.disable(logging.CRITICAL)
+    contenders: tuple[Callable[[], Contender], ...] = (
+        lambda: Ours("polling", push=False),
+        lambda: Ours("push", push=True),
+        Core,
+    )
     numbers: dict[str, list[Numbers]] = {}
-    for name, measure in MEASURES.items():
+    for name in measures or MEASURES:
         print(name, file=sys.stderr)
-        numbers[name] = [asyncio.run(measure(one)) for one in (Ours(), Core())]
-    print("| | ours | core | ratio | target |\n|---|---:|---:|---:|---:|")
+        numbers[name] = [asyncio.run(MEASURES[name](one())) for one in contenders]
+    print(
+        "| | polling | push | core | ratio | target |\n|---|---:|---:|---:|---:|---:|"
+    )
     missed = False
     for row in ROWS:
-        ours, core = (each[row.number] for each in numbers[row.measure])
-        missed |= row.target is not None and ours > row.target
-        print(row.line(ours, core))
-    slower = round(numbers["lag"][0]["mean"] - numbers["lag"][1]["mean"], 1) > 0
-    print("\nTargets:", "missed" if missed or slower else "met")
-    return int(missed or slower)
+        if row.measure not in numbers:
+            continue
+        polling, push, core = (each[row.number] for each in numbers[row.measure])
+        missed |= row.missed(polling, push)
+        print(row.line(polling, push, core))
+    if "lag" in numbers:
+        ours, *_, theirs = (each["mean"] for each in numbers["lag"])
+        missed |= round(ours - theirs, 1) > 0
+    print("\nTargets:", "missed" if missed else "met")
+    return int(missed)
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(*sys.argv[1:]))

@@ -89,6 +89,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     consoles.games.pins.background(consoles.games.pins.async_refresh())
     if people.last_confirmed is None:
         people.background(people.async_refresh())
+    people.push.start()
     return True
 
 

@@ -134,6 +134,8 @@ def introduce(
 ) -> None:
     """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
 
+    regulars = {people.xuid}
+
     @callback
     def seat() -> None:
         seats = {
@@ -141,14 +143,37 @@ def introduce(
             for key, console in consoles.consoles.items()
             if console.data.on
         }
-        there = seated(_players(people), seats)
+        players = dict(_players(people))
+        there = seated(players.values(), seats)
         for key, console in consoles.consoles.items():
-            console.seat(there.get(key, ()))
+            here = there.get(key, ())
+            regulars.update(
+                xuid for xuid, one in players.items() if one in (here or ())
+            )
+            console.seat(here)
 
     @callback
     def console_changed() -> None:
         people.consoles_changed()
         seat()
+
+    @callback
+    def moved(xuid: str) -> None:
+        if xuid not in regulars:
+            return
+        on = [one for one in consoles.consoles.values() if one.data.on]
+        for console in on:
+            console.moved()
+        if not on:
+            consoles.hint()
+
+    @callback
+    def stale() -> None:
+        for console in consoles.consoles.values():
+            if console.players:
+                console.hint()
+
+    people.push.on_moved, people.push.on_stale = moved, stale
 
     def watch(console: ConsoleCoordinator) -> None:
         entry.async_on_unload(console.async_add_listener(console_changed))
@@ -161,18 +186,23 @@ def _title(console: ConsoleCoordinator) -> str | None:
     return console.data.app.title_id if console.data.app else None
 
 
-def _players(people: PeopleCoordinator) -> Iterator[Player]:
-    """Everybody who plays or uses something now, as presence tells it."""
+def _players(people: PeopleCoordinator) -> Iterator[tuple[str, Player]]:
+    """Everybody who plays or uses something now, by XUID, as presence tells it."""
     if not people.last_update_success:
         return
-    for person in people.data.persons.values():
+    told = {one.xuid for one in people.followed if people.push.tells(one)}
+    for xuid, person in people.data.persons.items():
         if (playing := person.playing) is not None:
-            yield Player(
-                person.gamertag,
-                playing.title_id,
-                playing.platform,
-                playing.since,
-                person.picture and people.address(person.picture),
+            yield (
+                xuid,
+                Player(
+                    person.gamertag,
+                    playing.title_id,
+                    playing.platform,
+                    playing.since,
+                    person.picture and people.address(person.picture),
+                    told=xuid in told,
+                ),
             )
 
 

@@ -4,6 +4,8 @@ import random
 
 ON = 10.0
 """Between two looks at a console that is on."""
+ON_TOLD = 30.0
+"""The same while a game is in front of somebody whose comings and goings are pushed."""
 HEARTBEAT = 10.0
 """Between two looks at the list, which tells the power of every console in one request."""
 NOT_ON = 120.0
@@ -34,17 +36,26 @@ GRACE = 90.0
 """How long the last known state is shown while the service fails."""
 
 PEOPLE_IN_GAME = 30.0
-"""Between two looks at all people while one of them is in a game that no console of ours tells of."""
+"""Between two looks at all people while one of them is in a game of which neither a console of ours
+nor push tells."""
 PEOPLE_ONLINE = 60.0
 """Between two looks at all people while one of them is online."""
 PEOPLE_HERE = 90.0
 """Between two looks at all people while all who are online play on consoles of ours."""
 PEOPLE_OFFLINE = 180.0
 """Between two looks at all people while nobody is online."""
+EVENT_PAUSE = 0.5
+"""Between two looks at all people that pushed events cause."""
+EVENTS, EVENTS_PERIOD = 60, 300.0
+"""So many of these looks in so many seconds."""
+EVENT_RELOOKS = (2.0, 5.0, 10.0, 20.0, 40.0)
+"""Pauses between the looks that follow an event which no look has borne out."""
 PROFILES_IN_GAME = 480.0
 """Between two looks at all profiles while somebody is in a game: a higher score means an unlock."""
 PROFILES = 3600.0
 """Between two looks at all profiles otherwise."""
+PROFILES_TOLD = 20.0
+"""Until all profiles are read of which push says that something has changed."""
 PROFILE_MISSED = 60.0
 """Until somebody is looked for again whom the profiles lacked; longer each time."""
 KEPT_OF_TITLE = 86400.0
@@ -80,13 +91,16 @@ def console_interval(
     since_command: float | None,
     since_hint: float | None = None,
     wished: bool = False,
+    told: bool = False,
     not_on: float = NOT_ON,
 ) -> float:
     """Until the next look at a console; the times since something are None if there was none.
 
-    `wished` tells that something is shown which nothing has confirmed.
+    `wished` tells that something is shown which nothing has confirmed, `told` that push says when
+    what is in front ends.
     """
-    normal = WISHED if wished else ON if on else not_on
+    awake = ON_TOLD if told else ON
+    normal = WISHED if wished else awake if on else not_on
     recent = [
         min(ON, max(closest, since * _GROWTH))
         for since, closest, longest in (
@@ -111,7 +125,7 @@ def relook_interval(absences: int) -> float | None:
 def people_interval(*, elsewhere: bool, online: bool, here: bool = False) -> float:
     """Until the next look at everyone.
 
-    `elsewhere` is a game that no console of ours tells of, `here` that all who are online play on
+    `elsewhere` is a game of which neither a console of ours nor push tells, `here` that all who are online play on
     consoles of ours, which tell at once when that changes.
     """
     if elsewhere:

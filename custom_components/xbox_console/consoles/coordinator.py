@@ -94,6 +94,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.data = self._shown()
         self.players: tuple[Player, ...] | None = ()
         """Who plays here; None if that cannot be told."""
+        self._told = False
         self.config_entry.async_on_unload(
             library.async_add_listener(self._library_changed)
         )
@@ -257,7 +258,16 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         begun = [player.since.timestamp() for player in players or () if player.since]
         if begun and self.evidence.see_presence(max(begun)):
             self._memory.keep()
+        told, self._told = self._told, any(player.told for player in players or ())
+        if told and not self._told:
+            self.hint()
         self.publish()
+
+    @callback
+    def moved(self) -> None:
+        """Look, because somebody who plays here is said to have begun or ended something."""
+        if self.data.on:
+            self._follow_hint()
 
     # What is shown
 
@@ -306,6 +316,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             since_command=self._since(self._commanded_at),
             since_hint=self._since(self._hinted_at),
             wished=self.data.pending is not None,
+            told=self._told and self.data.in_game and not self._failures,
             not_on=not_on,
         )
 

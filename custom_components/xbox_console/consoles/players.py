@@ -22,6 +22,8 @@ class Player:
     platform: str
     since: datetime | None = None
     picture: str | None = None
+    told: bool = False
+    """Whether it is pushed when that ends."""
 
 
 @dataclass(frozen=True, slots=True)

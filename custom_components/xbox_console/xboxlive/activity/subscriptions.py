@@ -60,7 +60,7 @@ class Subscriptions:
             del self._uris[key]
             yield protocol.unsubscribe(self._next(), key)
         under_way = {uri for uri, _ in self._asked.values()}
-        for uri in wanted:
+        for uri in sorted(wanted):
             later = self._put_off.get(uri)
             if uri in self._keys or uri in self.refused or uri in under_way:
                 continue
