@@ -40,6 +40,8 @@ SAMPLES = 20
 SHIFT = 6.18
 """Both look every ten seconds: shifted by their golden section each time, things happen at all moments alike."""
 LATENCY = 0.1
+NEVER = 50.0
+"""Seconds after which what is not shown counts as not shown."""
 NOT_PEOPLE = (
     "xccs.xboxlive.com",
     "displaycatalog.mp.microsoft.com",
@@ -156,7 +158,7 @@ async def lag(contender: Contender) -> Numbers:
 async def game_lag(contender: Contender) -> Numbers:
     """Seconds until a game that starts or ends on our console is shown, while its owner is signed in there."""
     lags: list[float] = []
-    async with at_work(contender, sociable) as stage:
+    async with at_work(contender, only("Living room")) as stage:
         shell = stage.console(LIVING_ROOM).shell
         moments = _moments(stage, 2 * SAMPLES, 60)
         for moment, ends in zip(moments, cycle((True, False)), strict=False):
@@ -166,8 +168,11 @@ async def game_lag(contender: Contender) -> Numbers:
             else:
                 shell.show(stage.world.titles["starfall"])
             stage.world.publish()
-            await stage.clock.pass_by(50)
-            lags.append(stage.changed_after(LIVING_ROOM, moment, None))
+            await stage.clock.pass_by(NEVER)
+            try:
+                lags.append(stage.changed_after(LIVING_ROOM, moment, None))
+            except StopIteration:
+                lags.append(NEVER)
     return {"mean": mean(lags), "worst": max(lags)}
 
 

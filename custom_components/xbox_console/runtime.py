@@ -163,7 +163,7 @@ def introduce(
             return
         on = [one for one in consoles.consoles.values() if one.data.on]
         for console in on:
-            console.moved()
+            console.follow_hint()
         if not on:
             consoles.hint()
 

@@ -143,5 +143,6 @@ def test_no_answer_is_asked_for_again(service: Service) -> None:
     service.subscriptions.denied(Refused(99, 3), ANSWER)
     assert not service.subscriptions.settled("a")
     assert len(service.look("a", ANSWER + 1)) == 1
+    assert service.subscriptions.next_due() == 2 * ANSWER + 1, "not at once"
     service.grant(6)
     assert service.subscriptions.about(Event(6)) == "a"

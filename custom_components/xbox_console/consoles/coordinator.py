@@ -147,7 +147,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if console.remote_management_enabled and not before.remote_management_enabled:
             self.library.hint()
         if news or not was_present:
-            self._follow_hint()
+            self.follow_hint()
         if console != before or not was_present or news:
             self.publish()
 
@@ -156,7 +156,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """Hear that the list lacks the console, which its own status may deny."""
         was_present = self.present
         if self.evidence.hear_absence():
-            self._follow_hint()
+            self.follow_hint()
         if was_present and not self.present:
             self._left()
 
@@ -169,7 +169,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             self._left()
         elif was_present:
             self.together.hint()
-            self._follow_hint()
+            self.follow_hint()
 
     @callback
     def _left(self) -> None:
@@ -178,7 +178,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.set_pace()
 
     @callback
-    def _follow_hint(self) -> None:
+    def follow_hint(self) -> None:
         """Look now, and if nothing has changed again after growing pauses: the cloud may lag."""
         self._hinted_at = self.hass.loop.time()
         self.hint()
@@ -259,15 +259,9 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if begun and self.evidence.see_presence(max(begun)):
             self._memory.keep()
         told, self._told = self._told, any(player.told for player in players or ())
-        if told and not self._told:
+        if told > self._told:
             self.hint()
         self.publish()
-
-    @callback
-    def moved(self) -> None:
-        """Look, because somebody who plays here is said to have begun or ended something."""
-        if self.data.on:
-            self._follow_hint()
 
     # What is shown
 
@@ -326,10 +320,13 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     @property
     def disabled(self) -> bool:
         """Whether the user has disabled the device: nobody wants to know, then."""
-        device = dr.async_get(self.hass).async_get_device_by_identifier(
+        return self._device is not None and self._device.disabled
+
+    @property
+    def _device(self) -> dr.DeviceEntry | None:
+        return dr.async_get(self.hass).async_get_device_by_identifier(
             (DOMAIN, self.console.id), self.config_entry.entry_id
         )
-        return device is not None and device.disabled
 
     # What it is told
 
@@ -355,7 +352,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if error.undelivered and not lapsed:
             self.evidence.miss(_epoch())
             self._memory.keep()
-            self._follow_hint()
+            self.follow_hint()
         self.publish()
 
     @callback
@@ -376,11 +373,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             return
         reason = getattr(wish.error, "code", None) or "no answer"
         LOGGER.warning("The console did not do %s: %s", wish.command.name, reason)
-        device = dr.async_get(self.hass).async_get_device_by_identifier(
-            (DOMAIN, self.console.id), self.config_entry.entry_id
-        )
         told = {"command": wish.command.name, "reason": reason}
-        if device is not None:
+        if (device := self._device) is not None:
             self.hass.bus.async_fire(
                 EVENT_COMMAND_FAILED, {"device_id": device.id, **told}
             )
@@ -391,12 +385,10 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if os_version == self.os_version:
             return
         self.os_version = os_version
-        registry = dr.async_get(self.hass)
-        device = registry.async_get_device_by_identifier(
-            (DOMAIN, self.console.id), self.config_entry.entry_id
-        )
-        if device is not None:
-            registry.async_update_device(device.id, sw_version=os_version)
+        if (device := self._device) is not None:
+            dr.async_get(self.hass).async_update_device(
+                device.id, sw_version=os_version
+            )
 
     @override
     async def async_shutdown(self) -> None:

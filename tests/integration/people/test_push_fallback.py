@@ -120,13 +120,13 @@ async def test_attempts_grow_apart_and_never_end(pushed: Pushed) -> None:
     """1, 4, 9 … seconds, five minutes at most, and never on the stroke."""
     _absent(pushed)
     pushed.hub.handshakes.clear()
-    await pushed.house.clock.pass_by(6 * HOUR)
+    await pushed.house.clock.pass_by(3 * HOUR)
     times = pushed.hub.handshakes
     pauses = [after - before for before, after in itertools.pairwise(times)]
     assert pauses[0] < 10
-    assert min(pauses[-20:]) >= 300
+    assert min(pauses[-15:]) >= 300
     assert max(pauses) < 310
-    assert len({round(pause) for pause in pauses[-20:]}) > 2
+    assert len({round(pause) for pause in pauses[-15:]}) > 2
 
 
 async def test_a_resync_is_a_look_at_everything(pushed: Pushed) -> None:
@@ -159,7 +159,9 @@ async def test_throttled_subscriptions_are_all_held_in_the_end(
     pushed.hub.end()
     await following.follow("mika", "juno", "tove", "sable")
     await pushed.house.clock.pass_by(10 * MINUTE)
-    assert len(pushed.hub.sockets[0].uris) >= 14
+    assert len(pushed.hub.sockets[0].uris) == 13
+    told = (await _info(following.hass))["push"]
+    assert told.endswith("(13 of 15, 2 refused)")
 
 
 async def test_a_new_sign_in_gets_a_new_socket_without_a_gap(pushed: Pushed) -> None:
@@ -196,7 +198,8 @@ async def test_a_day_of_troubles(pushed: Pushed) -> None:
     lags = list[float]()
     knobs = pushed.hub.knobs
     title = ""
-    end = pushed.house.clock.now + 24 * HOUR
+    revoked = pushed.house.clock.now
+    end = revoked + 24 * HOUR
     while pushed.house.clock.now < end:
         match dice.randrange(8):
             case 0:
@@ -208,7 +211,9 @@ async def test_a_day_of_troubles(pushed: Pushed) -> None:
                 knobs.silent = not knobs.silent
             case 3:
                 knobs.deaf = not knobs.deaf
-            case 4:
+            # One that is minutes old is not renewed, push or not.
+            case 4 if pushed.house.clock.now > revoked + 10 * MINUTE:
+                revoked = pushed.house.clock.now
                 pushed.world.tokens.revoke("xsts")
             case 5:
                 knobs.available = not knobs.available

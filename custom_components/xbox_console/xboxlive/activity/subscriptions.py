@@ -85,10 +85,11 @@ class Subscriptions:
 
     def next_due(self) -> float:
         """When there may be something to send although nothing was heard."""
+        asked = dict(self._asked.values())
         return min(
             (
-                *(at + ANSWER for _, at in self._asked.values()),
-                *(later.until for later in self._put_off.values()),
+                *(at + ANSWER for at in asked.values()),
+                *(it.until for uri, it in self._put_off.items() if uri not in asked),
             ),
             default=math.inf,
         )
