@@ -80,14 +80,16 @@ class Ours(Contender):
     friend = "person"
 
     def __init__(self, column: str, *, push: bool) -> None:
-        """Have the network push, or not."""
+        """Have the network push what people do, or not."""
         self.column = column
         self._push = push
 
     @override
     @contextmanager
     def led_to(self, simulator: RunningSimulator) -> Generator[None]:
-        simulator.world.activity.knobs.available = self._push
+        if not self._push:
+            # Nothing of what people do is told: all of it is polled.
+            simulator.world.activity.knobs.token_type = "no_presence"
         with patch.dict(os.environ, XBOX_CONSOLE_SIMULATOR=simulator.url):
             yield
 

@@ -197,7 +197,7 @@ async def test_a_day_of_troubles(pushed: Pushed) -> None:
     dice = Random(13)
     lags = list[float]()
     knobs = pushed.hub.knobs
-    title = ""
+    title = "tidewater"
     revoked = pushed.house.clock.now
     end = revoked + 24 * HOUR
     while pushed.house.clock.now < end:
@@ -219,7 +219,7 @@ async def test_a_day_of_troubles(pushed: Pushed) -> None:
                 knobs.available = not knobs.available
         await pushed.house.clock.pass_by(dice.uniform(0, 20 * MINUTE))
         title = dice.choice(
-            [one for one in ("nebula", "lanterns", "starfall") if one != title]
+            [one for one in ("nebula", "lanterns", "tidewater") if one != title]
         )
         pushed.do("mika", "play", title=title)
         lags.append(await pushed.lag(f"sensor.{MIKA}_now_playing"))
