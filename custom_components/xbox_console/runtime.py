@@ -1,6 +1,6 @@
 """What a loaded entry holds, and how its rooms are joined: they know nothing of each other."""
 
-from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Coroutine, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,7 +133,6 @@ def introduce(
     entry: ConfigEntry, consoles: ConsoleListCoordinator, people: PeopleCoordinator
 ) -> None:
     """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
-
     regulars = {people.xuid}
 
     @callback
@@ -157,6 +156,22 @@ def introduce(
         people.consoles_changed()
         seat()
 
+    def watch(console: ConsoleCoordinator) -> None:
+        entry.async_on_unload(console.async_add_listener(console_changed))
+
+    consoles.on_console(watch)
+    entry.async_on_unload(people.async_add_listener(seat))
+    _pass_on(people, consoles, regulars)
+
+
+@callback
+def _pass_on(
+    people: PeopleCoordinator,
+    consoles: ConsoleListCoordinator,
+    regulars: Container[str],
+) -> None:
+    """Look at consoles when push says that somebody moved who plays here now and then."""
+
     @callback
     def moved(xuid: str) -> None:
         if xuid not in regulars:
@@ -165,6 +180,7 @@ def introduce(
         for console in on:
             console.follow_hint()
         if not on:
+            # Whoever has come may have turned one on.
             consoles.hint()
 
     @callback
@@ -174,12 +190,6 @@ def introduce(
                 console.hint()
 
     people.push.on_moved, people.push.on_stale = moved, stale
-
-    def watch(console: ConsoleCoordinator) -> None:
-        entry.async_on_unload(console.async_add_listener(console_changed))
-
-    consoles.on_console(watch)
-    entry.async_on_unload(people.async_add_listener(seat))
 
 
 def _title(console: ConsoleCoordinator) -> str | None:

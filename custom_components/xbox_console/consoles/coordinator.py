@@ -259,7 +259,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if begun and self.evidence.see_presence(max(begun)):
             self._memory.keep()
         told, self._told = self._told, any(player.told for player in players or ())
-        if told > self._told:
+        if players and told > self._told:
             self.hint()
         self.publish()
 
