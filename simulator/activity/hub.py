@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 import hashlib
 import itertools
+from typing import Any
 
 from simulator.activity.knobs import ActivityKnobs
 from simulator.activity.resources import ActivityWorld, Resource, meant
@@ -90,7 +91,7 @@ class Hub:
         """Refuse subscriptions to addresses with this part from now on."""
         self.rules.append(Rule(part, status, times))
 
-    def _grant(self, socket: Socket, uri: str) -> Resource:
+    def _grant(self, socket: Socket, uri: str) -> Resource[Any]:
         if status := self._refusal(socket, uri):
             raise Refused(status, TEXTS.get(status, ""))
         found = meant(uri)

@@ -3,10 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 import re
-from typing import Protocol, override
+from typing import Any, Protocol, override
 
 from simulator.activity.knobs import ActivityKnobs
-from simulator.games.titles import HOME_TITLE_ID, Title
+from simulator.games.titles import HOME_TITLE_ID
 from simulator.people.person import Person
 from simulator.people.records import device_record
 from simulator.people.state import Device, PeopleWorld, presence_now
@@ -26,7 +26,7 @@ class ActivityWorld(PeopleWorld, UnlockWorld, Protocol):
         """Find somebody by xuid."""
 
 
-class Resource(ABC):
+class Resource[StateT](ABC):
     """One thing that somebody listens to."""
 
     presence = False
@@ -43,71 +43,64 @@ class Resource(ABC):
         """Look at a person with the eyes of the viewer; the argument is the end of the address."""
         self._world, self._knobs = world, knobs
         self._viewer, self._person, self._argument = viewer, person, argument
+        self._state: StateT = self._look()
 
     def first(self) -> object:
         """Return what the answer to the subscription carries."""
         return None
 
-    @abstractmethod
     def news(self) -> Iterable[object]:
         """Tell what has changed since it was asked last, as events."""
+        before, self._state = self._state, self._look()
+        return () if before == self._state else self._told(before)
+
+    @abstractmethod
+    def _look(self) -> StateT:
+        """Return how it is now."""
+
+    @abstractmethod
+    def _told(self, before: StateT) -> Iterable[object]:
+        """Tell what is different from before."""
 
 
-class _Presence(Resource):
+class _Presence(Resource[tuple[str, list[Device]]]):
     presence = True
 
     @override
-    def __init__(
-        self,
-        world: ActivityWorld,
-        knobs: ActivityKnobs,
-        viewer: Person,
-        person: Person,
-        argument: str = "",
-    ) -> None:
-        super().__init__(world, knobs, viewer, person, argument)
-        self._state, self._devices = self._look()
-
     def _look(self) -> tuple[str, list[Device]]:
         return presence_now(self._world, self._person, self._viewer)
 
     @override
     def first(self) -> object:
-        record: dict[str, object] = {"xuid": self._person.xuid, "state": self._state}
+        record: dict[str, object] = {"xuid": self._person.xuid, "state": self._state[0]}
         if self._devices:
             record["devices"] = [
                 device_record(self._world, device, "all") for device in self._devices
             ]
         return record
 
-    @override
-    def news(self) -> Iterable[object]:
-        before = self._state, self._devices
-        self._state, self._devices = self._look()
-        return () if before == (self._state, self._devices) else self._told(*before)
-
-    @abstractmethod
-    def _told(self, state: str, devices: list[Device]) -> Iterable[object]:
-        """Tell what is different from before."""
+    @property
+    def _devices(self) -> list[Device]:
+        return self._state[1]
 
 
 class Devices(_Presence):
     """Signing in and out, device type by device type; titles are not told."""
 
     @override
-    def _told(self, state: str, devices: list[Device]) -> Iterable[object]:
-        before, now = ({one.type for one in each} for each in (devices, self._devices))
-        yield from (f"{name}:false" for name in sorted(before - now))
-        yield from (f"{name}:true" for name in sorted(now - before))
+    def _told(self, before: tuple[str, list[Device]]) -> Iterable[object]:
+        was, now = ({one.type for one in each} for each in (before[1], self._devices))
+        yield from (f"{name}:false" for name in sorted(was - now))
+        yield from (f"{name}:true" for name in sorted(now - was))
 
 
 class InTitle(_Presence):
     """Whether one title runs."""
 
     @override
-    def _told(self, state: str, devices: list[Device]) -> Iterable[object]:
-        before, now = self._runs(devices), self._runs(self._devices)
-        if before != now:
+    def _told(self, before: tuple[str, list[Device]]) -> Iterable[object]:
+        now = self._runs(self._devices)
+        if self._runs(before[1]) != now:
             yield self._spelled("Started" if now else "Ended")
 
     def _runs(self, devices: list[Device]) -> bool:
@@ -131,10 +124,13 @@ class RichPresence(_Presence):
         return self._object() if self._knobs.rich_presence_first == "object" else None
 
     @override
-    def _told(self, state: str, devices: list[Device]) -> Iterable[object]:
-        if self._state == "Offline" and not self._knobs.rich_presence_offline:
+    def _told(self, before: tuple[str, list[Device]]) -> Iterable[object]:
+        state, devices = before
+        if self._state[0] == "Offline" and not self._knobs.rich_presence_offline:
             return
-        textless = state == self._state and _places(devices) == _places(self._devices)
+        textless = state == self._state[0] and _places(devices) == _places(
+            self._devices
+        )
         if textless and not self._knobs.rich_presence_texts:
             return
         yield self._object()
@@ -151,7 +147,7 @@ class RichPresence(_Presence):
             "titleid": 0,
             "string1": front.name if front else "",
             "string2": front.rich_presence if front else "",
-            "presenceState": self._state,
+            "presenceState": self._state[0],
             "presenceText": front.name if front else "Offline",
             "presenceDetails": details,
             "xuid": int(self._person.xuid),
@@ -177,21 +173,10 @@ def _places(devices: list[Device]) -> set[tuple[str, int]]:
     return {(one.type, title.title_id) for one in devices for title in one.titles}
 
 
-class Friends(Resource):
+class Friends(Resource[tuple[set[str], int]]):
     """Whom somebody follows, and how many ask to be friends."""
 
     @override
-    def __init__(
-        self,
-        world: ActivityWorld,
-        knobs: ActivityKnobs,
-        viewer: Person,
-        person: Person,
-        argument: str = "",
-    ) -> None:
-        super().__init__(world, knobs, viewer, person, argument)
-        self._followed, self._asking = self._look()
-
     def _look(self) -> tuple[set[str], int]:
         everybody = self._world.people
         followed = {
@@ -201,42 +186,27 @@ class Friends(Resource):
         return followed, asking
 
     @override
-    def news(self) -> Iterable[object]:
-        followed, asking = self._followed, self._asking
-        self._followed, self._asking = self._look()
-        for kind, xuids in (
-            ("Added", self._followed - followed),
-            ("Removed", followed - self._followed),
-        ):
+    def _told(self, before: tuple[set[str], int]) -> Iterable[object]:
+        (was, asked), (now, asking) = before, self._state
+        for kind, xuids in (("Added", now - was), ("Removed", was - now)):
             if xuids:
                 yield {"NotificationType": kind, "Xuids": sorted(xuids)}
-        if asking != self._asking:
+        if asking != asked:
             yield {
                 "NotificationType": "IncomingFriendRequestCountChanged",
-                "Count": self._asking,
+                "Count": asking,
             }
 
 
-class AchievementProgress(Resource):
+class AchievementProgress(Resource[dict[str, int]]):
     """How far somebody has come in one game."""
 
     @override
-    def __init__(
-        self,
-        world: ActivityWorld,
-        knobs: ActivityKnobs,
-        viewer: Person,
-        person: Person,
-        argument: str = "",
-    ) -> None:
-        super().__init__(world, knobs, viewer, person, argument)
-        self._title: Title | None = next(
-            (title for title in world.titles if title.scid == argument), None
-        )
-        self._percents = self._look()
-
     def _look(self) -> dict[str, int]:
-        if (title := self._title) is None:
+        title = next(
+            (it for it in self._world.titles if it.scid == self._argument), None
+        )
+        if title is None:
             return {}
         have = earned(self._world, self._person, title)
         return {
@@ -245,19 +215,17 @@ class AchievementProgress(Resource):
         }
 
     @override
-    def news(self) -> Iterable[object]:
-        before, self._percents = self._percents, self._look()
+    def _told(self, before: dict[str, int]) -> Iterable[object]:
         changed = {
             key: percent
-            for key, percent in self._percents.items()
+            for key, percent in self._state.items()
             if before.get(key) != percent
         }
-        if changed:
-            yield {
-                "serviceConfigId": self._argument,
-                "progression": [self._item(*item) for item in changed.items()],
-                "contractVersion": 1,
-            }
+        yield {
+            "serviceConfigId": self._argument,
+            "progression": [self._item(*item) for item in changed.items()],
+            "contractVersion": 1,
+        }
 
     def _item(self, key: str, percent: int) -> dict[str, object]:
         done = percent >= STEPS
@@ -280,7 +248,7 @@ class AchievementProgress(Resource):
 
 
 _PERSON = r"https?://{host}\.xboxlive\.com/users/xuid\((?P<xuid>\d+)\)/"
-_KINDS: tuple[tuple[re.Pattern[str], type[Resource]], ...] = tuple(
+_KINDS: tuple[tuple[re.Pattern[str], type[Resource[Any]]], ...] = tuple(
     (re.compile(_PERSON.format(host=host) + end), kind)
     for host, end, kind in (
         ("userpresence", "devices", Devices),
@@ -292,7 +260,7 @@ _KINDS: tuple[tuple[re.Pattern[str], type[Resource]], ...] = tuple(
 )
 
 
-def meant(uri: str) -> tuple[type[Resource], str, str] | None:
+def meant(uri: str) -> tuple[type[Resource[Any]], str, str] | None:
     """Return what an address stands for, whose it is and its argument; None for an unknown one."""
     for pattern, kind in _KINDS:
         if found := pattern.fullmatch(uri):

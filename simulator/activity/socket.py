@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 import json
-from typing import Literal
+from typing import Any, Literal
 
 from simulator.activity.knobs import ActivityKnobs, Ending
 from simulator.activity.resources import Resource
@@ -23,7 +23,7 @@ class Refused(Exception):
         self.status, self.text = status, text
 
 
-type Grant = Callable[[Socket, str], Resource]
+type Grant = Callable[[Socket, str], Resource[Any]]
 """Opens a resource for a socket. Raises Refused."""
 
 
@@ -49,7 +49,7 @@ class Socket:
     way: Literal["header", "nonce"] = "header"
     subprotocol: bool = False
     language: str = ""
-    subscriptions: dict[int, tuple[str, Resource]] = field(default_factory=dict)
+    subscriptions: dict[int, tuple[str, Resource[Any]]] = field(default_factory=dict)
     outbox: asyncio.Queue[str | End] = field(default_factory=asyncio.Queue)
     events: int = 0
     pings: int = 0
