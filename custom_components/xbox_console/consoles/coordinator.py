@@ -143,8 +143,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         before, self.console = self.console, console
         was_present = self.present
         news = self.evidence.hear_list(console.power_state, _epoch())
-        if console.remote_management_enabled and not before.remote_management_enabled:
-            self.library.hint()
+        self.library.listed(before, console)
         if news or not was_present:
             self._follow_hint()
         if console != before or not was_present or news:

@@ -6,7 +6,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
-from ..account.ownership import claim, owner, release
+from ..account.ownership import ask_for, claim, release
 from ..const import DOMAIN
 from .followed import Followed
 
@@ -43,9 +43,10 @@ class Roster:
             self._own: (self._entry.title, None)
         }
         for xuid, named in listed.items():
-            if self._free(xuid):
+            shown_by = self._shown_by(xuid)
+            if shown_by is self._entry:
                 wanted[xuid] = named
-            else:
+            elif shown_by is not None:
                 self._leave(xuid)
         gone = self.people.keys() - wanted.keys()
         for xuid in gone:
@@ -62,11 +63,11 @@ class Roster:
         return new, list(gone)
 
     @callback
-    def _free(self, xuid: str) -> bool:
-        """Whether no other account has the person; who has an account of their own is shown by it."""
+    def _shown_by(self, xuid: str) -> ConfigEntry | None:
+        """Which account shows a person, by now or soon: who has an account of their own is shown by it."""
         entries = self._hass.config_entries
         own = entries.async_entry_for_domain_unique_id(DOMAIN, xuid)
-        return own is None and owner(self._hass, self._entry, xuid) is None
+        return own or ask_for(self._hass, self._entry, xuid)
 
     @callback
     def _leave(self, xuid: str) -> None:
