@@ -13,6 +13,7 @@ from . import repairs
 from .account import naming
 from .account.account import Account, TokenJournal
 from .account.coordinator import Context
+from .account.devices import device_of
 from .account.memory import Memory
 from .account.options import Options
 from .account.ownership import forget_issues, let_go, release
@@ -125,9 +126,7 @@ def _follow_names(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     """Rename devices whose consoles were renamed; a name that the user gave stays."""
     registry = dr.async_get(hass)
     for console in entry.runtime_data.consoles.data.values():
-        device = registry.async_get_device_by_identifier(
-            (DOMAIN, console.id), entry.entry_id
-        )
+        device = device_of(hass, entry, console.id)
         # A name that is missing for once is no new name.
         name = naming.given_name(console)
         if device is not None and name and device.name != name:

@@ -14,6 +14,7 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalType
 
 from ..const import DOMAIN
+from .devices import device_of
 from .options import CONF_DESELECTED, Options
 
 OWNERS_CHANGED: SignalType[()] = SignalType(f"{DOMAIN}_owners_changed")
@@ -118,18 +119,13 @@ def _remove_devices(
     hass: HomeAssistant, owned: str, whose: Callable[[ConfigEntry], bool]
 ) -> bool:
     """Remove the devices that a console or person has with some entries; whether there were any."""
-    registry = dr.async_get(hass)
     devices = [
         device
         for entry in filter(whose, hass.config_entries.async_entries(DOMAIN))
-        if (
-            device := registry.async_get_device_by_identifier(
-                (DOMAIN, owned), entry.entry_id
-            )
-        )
+        if (device := device_of(hass, entry, owned))
     ]
     for device in devices:
-        registry.async_remove_device(device.id)
+        dr.async_get(hass).async_remove_device(device.id)
     return bool(devices)
 
 

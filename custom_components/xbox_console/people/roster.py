@@ -6,6 +6,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
+from ..account.devices import device_of
 from ..account.ownership import ask_for, claim, release
 from ..const import DOMAIN
 from .followed import Followed
@@ -72,14 +73,9 @@ class Roster:
     @callback
     def _leave(self, xuid: str) -> None:
         """Take away the device of somebody whom another account shows: one person is one device."""
-        if (device := self._device(xuid)) is not None:
+        device = device_of(self._hass, self._entry, xuid)
+        if device is not None:
             dr.async_get(self._hass).async_remove_device(device.id)
-
-    def _device(self, xuid: str) -> dr.DeviceEntry | None:
-        registry = dr.async_get(self._hass)
-        return registry.async_get_device_by_identifier(
-            (DOMAIN, xuid), self._entry.entry_id
-        )
 
     def of_device(self, device: dr.AnyDeviceEntry) -> Followed | None:
         """The person that a device stands for."""
@@ -89,7 +85,7 @@ class Roster:
     @callback
     def rename(self, person: Followed, before: str) -> None:
         """Rename what bears the name of a person who has a new gamertag; a title of the user's stays."""
-        device = self._device(person.xuid)
+        device = device_of(self._hass, self._entry, person.xuid)
         if device is not None and device.name != person.gamertag:
             dr.async_get(self._hass).async_update_device(
                 device.id, name=person.gamertag
