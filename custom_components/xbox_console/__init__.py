@@ -13,9 +13,10 @@ from . import repairs
 from .account import naming
 from .account.account import Account, TokenJournal
 from .account.coordinator import Context
+from .account.devices import device_of
 from .account.memory import Memory
 from .account.options import Options
-from .account.ownership import forget_issues, release
+from .account.ownership import forget_issues, let_go, release
 from .consoles import actions as console_actions, area, assist, homekit
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
@@ -59,7 +60,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
     await memory.load()
-    _let_go(hass, entry)
+    let_go(hass, entry, Options.of(entry).deselected)
     context = Context(hass, entry, account.xbox, memory)
     evidence = EvidenceMemory(hass, entry.entry_id)
     await evidence.load()
@@ -123,27 +124,11 @@ async def _look_at(consoles: Iterable[ConsoleCoordinator]) -> None:
 
 
 @callback
-def _let_go(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
-    """Remove the consoles that the user deselected."""
-    registry = dr.async_get(hass)
-    deselected = Options.of(entry).deselected
-    for console_id in deselected:
-        device = registry.async_get_device_by_identifier(
-            (DOMAIN, console_id), entry.entry_id
-        )
-        if device is not None:
-            registry.async_remove_device(device.id)
-    release(hass, entry, deselected)
-
-
-@callback
 def _follow_names(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     """Rename devices whose consoles were renamed; a name that the user gave stays."""
     registry = dr.async_get(hass)
     for console in entry.runtime_data.consoles.data.values():
-        device = registry.async_get_device_by_identifier(
-            (DOMAIN, console.id), entry.entry_id
-        )
+        device = device_of(hass, entry, console.id)
         # A name that is missing for once is no new name.
         name = naming.given_name(console)
         if device is not None and name and device.name != name:
@@ -158,6 +143,7 @@ async def async_unload_entry(
     if unloaded:
         await entry.runtime_data.close()
         if entry.disabled_by:
+            release(hass, entry)
             forget_issues(hass, entry)
     return unloaded
 
@@ -182,10 +168,9 @@ async def async_remove_config_entry_device(
     consoles = entry.runtime_data.consoles
     if entry.runtime_data.people.of_device(device) is not None:
         return False
-    console = consoles.of_device(device)
-    if console is None:
-        return True
-    if console.console.id in consoles.data:
+    console_ids = {key for domain, key in device.identifiers if domain == DOMAIN}
+    if console_ids & consoles.consoles.keys() & consoles.data.keys():
         return False
-    await consoles.forget(console.console.id)
+    for console_id in console_ids:
+        await consoles.forget(console_id)
     return True

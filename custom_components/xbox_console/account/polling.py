@@ -14,6 +14,14 @@ LIBRARY = 6 * 3600.0
 """Between two looks at what is installed: the service throttles those who ask often."""
 LIBRARY_OUTDATED = 600.0
 """Age at which an unknown app is reason enough to look at what is installed."""
+INSTALLS_SLOWEST = 600.0
+"""Longest time between two looks for something that is being installed or removed."""
+INSTALLS_FOLLOWED = 6 * 3600.0
+"""How long something that is being installed or removed is looked for: large games take hours."""
+DRIVES_FOLLOWED = 900.0
+"""How long after a drive's free space changed: what is told of it may come later."""
+INSTALLED_AGAIN = 1800.0
+"""Between two looks at what is installed where nothing but the free space tells that it changed."""
 STORE_RETRY = 60.0
 """Until the Store is asked again that did not answer."""
 STORE_SLOWEST_RETRY = 3600.0
@@ -64,6 +72,7 @@ LONGEST_UNSEEN = 300.0
 """Longest time between two looks that counts as played if both saw the game."""
 
 _CLOSEST = 1.0
+_INSTALLS_CLOSEST = 30.0
 _SLOWEST_RETRY = 300.0
 _MOST_DOUBLINGS = 10
 _GROWTH = 0.25
@@ -106,6 +115,16 @@ def list_interval(consoles: int, consoles_on: int) -> float:
 def relook_interval(absences: int) -> float | None:
     """Until the list is read again that lacked something so many times in a row; None for as usual."""
     return RELOOKS[absences - 1] if 0 < absences <= len(RELOOKS) else None
+
+
+def installs_interval(since_expected: float | None, *, stirred: bool) -> float | None:
+    """Until the next look for what is installed or removed; None for none.
+
+    `since_expected` counts from when it was asked for or told; `stirred` tells that a drive has changed.
+    """
+    if since_expected is not None:
+        return min(INSTALLS_SLOWEST, max(_INSTALLS_CLOSEST, since_expected))
+    return INSTALLS_SLOWEST if stirred else None
 
 
 def people_interval(*, elsewhere: bool, online: bool, here: bool = False) -> float:

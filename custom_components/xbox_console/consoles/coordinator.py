@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
+from ..account.devices import device_of
 from ..account.options import Options
 from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
@@ -91,6 +92,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self._stop_waiting: Callable[[], None] | None = None
         self.observed = observe(self.evidence.status, library.data)
         self.believed = self.observed
+        self.front_since: datetime | None = None
+        """When what is in front was first seen there, if it was not there from the beginning."""
         self.data = self._shown()
         self.players: tuple[Player, ...] | None = ()
         """Who plays here; None if that cannot be told."""
@@ -143,8 +146,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         before, self.console = self.console, console
         was_present = self.present
         news = self.evidence.hear_list(console.power_state, _epoch())
-        if console.remote_management_enabled and not before.remote_management_enabled:
-            self.library.hint()
+        self.library.listed(before, console)
         if news or not was_present:
             self._follow_hint()
         if console != before or not was_present or news:
@@ -223,7 +225,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             self._hinted_at = None
         if self.evidence.alive_at != was_alive_at:
             self._memory.keep()
-        self.believed = observed.believed(self.judgement.power)
+        self._believe()
 
     async def _hear_operation(self, wish: Wish) -> None:
         """Ask how far a wish's command has come, if that is still open; it is asked on the side."""
@@ -261,9 +263,16 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
 
     # What is shown
 
+    def _believe(self) -> None:
+        """Believe what was observed, as far as the power allows."""
+        before = self.believed.app_id
+        self.believed = self.observed.believed(self.judgement.power)
+        if self.believed.app_id != before:
+            self.front_since = dt_util.utcnow()
+
     def _shown(self) -> ConsoleState:
         """What is wished laid over what is believed."""
-        self.believed = self.observed.believed(self.judgement.power)
+        self._believe()
         return self.wishes.shown(replace(self.believed, muted=self._muted))
 
     @callback
@@ -313,12 +322,13 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         return None if moment is None else self.hass.loop.time() - moment
 
     @property
+    def _device(self) -> dr.DeviceEntry | None:
+        return device_of(self.hass, self.config_entry, self.console.id)
+
+    @property
     def disabled(self) -> bool:
         """Whether the user has disabled the device: nobody wants to know, then."""
-        device = dr.async_get(self.hass).async_get_device_by_identifier(
-            (DOMAIN, self.console.id), self.config_entry.entry_id
-        )
-        return device is not None and device.disabled
+        return (device := self._device) is not None and device.disabled
 
     # What it is told
 
@@ -363,29 +373,19 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if wish.error is None and wish.command.pending is None:
             # It was not seen to come true, which of a key means nothing.
             return
+        name = wish.command.name
         reason = getattr(wish.error, "code", None) or "no answer"
-        LOGGER.warning("The console did not do %s: %s", wish.command.name, reason)
-        device = dr.async_get(self.hass).async_get_device_by_identifier(
-            (DOMAIN, self.console.id), self.config_entry.entry_id
-        )
-        told = {"command": wish.command.name, "reason": reason}
-        if device is not None:
-            self.hass.bus.async_fire(
-                EVENT_COMMAND_FAILED, {"device_id": device.id, **told}
-            )
+        LOGGER.warning("The console did not do %s: %s", name, reason)
+        if (device := self._device) is not None:
+            told = {"device_id": device.id, "command": name, "reason": reason}
+            self.hass.bus.async_fire(EVENT_COMMAND_FAILED, told)
 
     @callback
-    def _runs(self, os_version: str) -> None:
+    def _runs(self, version: str) -> None:
         """Let the device show the system's version, which nothing but a command's reply tells."""
-        if os_version == self.os_version:
-            return
-        self.os_version = os_version
-        registry = dr.async_get(self.hass)
-        device = registry.async_get_device_by_identifier(
-            (DOMAIN, self.console.id), self.config_entry.entry_id
-        )
-        if device is not None:
-            registry.async_update_device(device.id, sw_version=os_version)
+        self.os_version = version
+        if (device := self._device) is not None:
+            dr.async_get(self.hass).async_update_device(device.id, sw_version=version)
 
     @override
     async def async_shutdown(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import override
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -11,12 +12,15 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
 from ..account.options import Options
-from ..account.ownership import OWNERS_CHANGED, owner
+from ..account.ownership import OWNERS_CHANGED, ask_for, keep_listed, owner, release
 from ..const import DOMAIN
 from ..games.coordinator import Games
 from ..xboxlive.services.consoles import Console
 from .coordinator import ConsoleCoordinator
 from .memory import EvidenceMemory
+
+OWNED_ELSEWHERE = "owned_elsewhere"
+"""The issue about a console that another account has in Home Assistant."""
 
 
 class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
@@ -38,11 +42,13 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         self._deselected = Options.of(context.entry).deselected
         self.consoles: dict[str, ConsoleCoordinator] = {}
         self._on_new: list[Callable[[ConsoleCoordinator], None]] = []
+        self._elsewhere: set[str] = set()
+        """Listed and wanted, but with another account by now."""
         for console in self.data.values():
-            if self._free(console):
+            if self._is_ours(console):
                 self._meet(console)
         context.entry.async_on_unload(
-            async_dispatcher_connect(self.hass, OWNERS_CHANGED, self.hint)
+            async_dispatcher_connect(self.hass, OWNERS_CHANGED, self._owners_changed)
         )
 
     @override
@@ -54,12 +60,15 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         else:
             consoles = tuple(self._with_known_drives(console) for console in consoles)
         listed = {console.id: console for console in consoles}
-        for console in consoles:
+        for console in filter(self._is_ours, consoles):
             if known := self.consoles.get(console.id):
                 known.listed(console)
-            elif self._free(console):
+            else:
                 self._meet(console, listed=True)
         listed |= self._absent(listed)
+        for console_id in self._elsewhere - listed.keys():
+            self._not_elsewhere(console_id)
+        keep_listed(self.hass, self.config_entry, listed)
         self._memory.remember_consoles(listed.values())
         if self._failures:
             # The network is back: nobody has to wait for their own next try.
@@ -108,28 +117,58 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             self.hint()
 
     @callback
-    def _free(self, console: Console) -> bool:
+    def _is_ours(self, console: Console) -> bool:
         """Whether the user wants the console and no other account has it; if one has, say which."""
-        wanted = console.id not in self._deselected
-        other = owner(self.hass, self.config_entry, console.id) if wanted else None
-        issue_id = f"owned_elsewhere_{self.config_entry.entry_id}_{console.id}"
-        if other is None:
-            ir.async_delete_issue(self.hass, DOMAIN, issue_id)
-            return wanted
+        if console.id in self._deselected:
+            self._not_elsewhere(console.id)
+            return False
+        self._elsewhere.add(console.id)
+        holder = ask_for(self.hass, self.config_entry, console.id)
+        if holder is self.config_entry:
+            self._not_elsewhere(console.id)
+            return True
+        if holder is not None:
+            self._say_elsewhere(console, holder)
+        return False
+
+    @callback
+    def _say_elsewhere(self, console: Console, holder: ConfigEntry) -> None:
+        """Say which account has a console that this one could have, too."""
+        entry = self.config_entry
         ir.async_create_issue(
             self.hass,
             DOMAIN,
-            issue_id,
-            is_fixable=False,
+            f"{OWNED_ELSEWHERE}_{entry.entry_id}_{console.id}",
+            data={
+                "entry_id": entry.entry_id,
+                "console_id": console.id,
+                "owner_id": holder.entry_id,
+            },
+            is_fixable=True,
             severity=ir.IssueSeverity.WARNING,
-            translation_key="owned_elsewhere",
+            translation_key=OWNED_ELSEWHERE,
             translation_placeholders={
                 "console": naming.title(console),
-                "account": self.config_entry.title,
-                "owner": other.title,
+                "account": entry.title,
+                "owner": holder.title,
             },
         )
-        return False
+
+    @callback
+    def _not_elsewhere(self, console_id: str) -> None:
+        """Say nothing any more about who has a console."""
+        self._elsewhere.discard(console_id)
+        issue_id = f"{OWNED_ELSEWHERE}_{self.config_entry.entry_id}_{console_id}"
+        ir.async_delete_issue(self.hass, DOMAIN, issue_id)
+
+    @callback
+    def _owners_changed(self) -> None:
+        """Forget what is another account's by now, and look whether one has let go of something."""
+        for console_id in tuple(self.consoles):
+            if owner(self.hass, console_id) not in (None, self.config_entry):
+                self.background(self.forget(console_id))
+        if self._elsewhere:
+            self.hint()
 
     @callback
     def _meet(self, console: Console, *, listed: bool = False) -> None:
@@ -162,6 +201,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             await gone.async_shutdown()
             await gone.library.async_shutdown()
             self.evidence.forget(console_id)
+        release(self.hass, self.config_entry, {console_id})
 
     @callback
     def on_console(self, tell: Callable[[ConsoleCoordinator], None]) -> None:
