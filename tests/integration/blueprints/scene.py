@@ -14,6 +14,7 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import async_mock_service
 
 from tests.integration.following import Following
+from tests.integration.house import XCCS
 
 BLUEPRINTS = Path(__file__).parents[3] / "blueprints/automation/xbox_console"
 LIVING_ROOM, BEDROOM = "media_player.living_room", "media_player.bedroom"
@@ -87,6 +88,12 @@ class Scene:
     async def pass_by(self, minutes: float) -> None:
         """Let so many minutes go by."""
         await self.house.clock.pass_by(minutes * MINUTE)
+
+    async def outage(self, minutes: float, host: str = XCCS) -> None:
+        """Let so many minutes go by in which a service answers nothing."""
+        fault = self.house.fail(kind="status", host=host)
+        await self.pass_by(minutes)
+        self.house.simulator.world.faults.remove(fault.id)
 
     def device(self, entity_id: str) -> str:
         """The device of an entity."""

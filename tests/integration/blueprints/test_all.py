@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from homeassistant.util import yaml
+from homeassistant.util import yaml as yaml_util
 import pytest
 
 from tests.integration.blueprints.scene import BLUEPRINTS
@@ -27,7 +27,7 @@ _INPUTS = {
 
 def _inputs(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The inputs of a blueprint, out of their sections."""
-    blueprint = yaml.load_yaml_dict(str(BLUEPRINTS / f"{name}.yaml"))["blueprint"]
+    blueprint = yaml_util.load_yaml_dict(str(BLUEPRINTS / f"{name}.yaml"))["blueprint"]
     for key, one in blueprint["input"].items():
         yield from one["input"].items() if "input" in one else [(key, one)]
 

@@ -29,7 +29,7 @@ RELEASED: Mapping[str, Any] = {
     "message": SOON,
 }
 """The inputs of 0.1.0; the evening is a Friday, 22:00."""
-OURS = {"people": [CHILD_IN_GAME], "message_late": LATE}
+OURS: Mapping[str, Any] = {"people": [CHILD_IN_GAME], "message_late": LATE}
 """For the child only."""
 
 
@@ -122,10 +122,8 @@ async def test_a_console_that_cannot_be_reached_at_bedtime(scene: Scene) -> None
     """It goes off as soon as it can be reached, though it never came on."""
     await _bedtime(scene)
     await scene.pass_by(50)
-    outage = scene.house.fail(kind="status", host=XCCS)
-    await scene.pass_by(40)
+    await scene.outage(40)
     assert scene.is_on("living_room")
-    scene.house.simulator.world.faults.remove(outage.id)
     await scene.pass_by(10)
     assert not scene.is_on("living_room")
 

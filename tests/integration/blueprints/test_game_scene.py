@@ -8,7 +8,6 @@ from homeassistant.setup import async_setup_component
 import pytest
 
 from tests.integration.blueprints.scene import LIVING_ROOM, Scene, data, tell
-from tests.integration.house import XCCS
 
 SWITCH = "input_boolean.games"
 
@@ -185,19 +184,15 @@ async def test_a_console_that_is_lost_for_a_while(scene: Scene) -> None:
     """Unavailable is no end, and a game that is found afterwards is a beginning."""
     await _use(scene)
     await _launch(scene, "Tidewater Tales")
-    outage = scene.house.fail(kind="status", host=XCCS)
-    await scene.pass_by(60)
+    await scene.outage(60)
     assert _scenes(scene) == ["game"]
-    scene.house.simulator.world.faults.remove(outage.id)
     await scene.pass_by(10)
     assert _scenes(scene) == ["game"]
     await _launch(scene, "Home", 300)
     assert _scenes(scene) == ["game", "bright"]
-    outage = scene.house.fail(kind="status", host=XCCS)
-    await scene.pass_by(60)
+    await scene.outage(60)
     assert scene.house.shows(LIVING_ROOM) == "unavailable"
     _by_hand(scene, "tidewater")
-    scene.house.simulator.world.faults.remove(outage.id)
     await scene.pass_by(10)
     assert _scenes(scene) == ["game", "bright", "game"]
 

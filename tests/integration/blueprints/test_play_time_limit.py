@@ -6,6 +6,7 @@ from typing import Any
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from custom_components.xbox_console.const import DOMAIN
 from tests.integration.blueprints.scene import (
     ACCOUNT,
     BEDROOM,
@@ -14,6 +15,7 @@ from tests.integration.blueprints.scene import (
     MIKA,
     Scene,
 )
+from tests.integration.following import Following
 from tests.integration.house import XCCS
 
 WHO = "sensor.living_room_who_plays_here"
@@ -238,10 +240,8 @@ async def test_a_console_that_cannot_be_reached_at_the_end(scene: Scene) -> None
     """It goes off as soon as it can be reached."""
     await _limit(scene)
     await scene.pass_by(25)
-    outage = scene.house.fail(kind="status", host=XCCS)
-    await scene.pass_by(20)
+    await scene.outage(20)
     assert scene.is_on("living_room")
-    scene.house.simulator.world.faults.remove(outage.id)
     await scene.pass_by(10)
     assert not scene.is_on("living_room")
 
@@ -250,10 +250,8 @@ async def test_presence_is_silent_at_the_end(scene: Scene) -> None:
     """Nothing is known of the time, so nothing is done; it is once presence is back."""
     await _limit(scene)
     await scene.pass_by(25)
-    outage = scene.house.fail(kind="status", host="userpresence.xboxlive.com")
-    await scene.pass_by(60)
+    await scene.outage(60, host="userpresence.xboxlive.com")
     assert scene.is_on("living_room")
-    scene.house.simulator.world.faults.remove(outage.id)
     await scene.pass_by(20)
     assert not scene.is_on("living_room")
 
@@ -272,9 +270,7 @@ async def test_a_new_gamertag(scene: Scene) -> None:
 async def test_a_name_of_the_users(scene: Scene) -> None:
     """Devices and sensors may be called otherwise."""
     registry = er.async_get(scene.hass)
-    registry.async_update_entity(
-        WHO, new_entity_id="sensor.players"
-    )
+    registry.async_update_entity(WHO, new_entity_id="sensor.players")
     await scene.house.clock.settle()
     await _limit(scene)
     await scene.pass_by(35)
@@ -305,3 +301,27 @@ async def test_durations_as_they_are_written(scene: Scene, limit: Any) -> None:
     assert scene.messages == [SOON]
     await scene.pass_by(10)
     assert not scene.is_on("living_room")
+
+
+def _own(account: Following, platform: str, key: str) -> str:
+    """An entity of an account about itself."""
+    xuid = account.entry.unique_id
+    entity_id = er.async_get(account.hass).async_get_entity_id(
+        platform, DOMAIN, f"{xuid}_{xuid}_{key}"
+    )
+    assert entity_id is not None
+    return entity_id
+
+
+async def test_a_child_with_an_account_of_its_own(scene: Scene) -> None:
+    """Beside the account that has the console, and follows the child as well."""
+    own = await scene.following.beside("child")
+    await scene.pass_by(1)
+    await _limit(
+        scene,
+        played_today=_own(own, "sensor", "played_today"),
+        in_game=_own(own, "binary_sensor", "in_game"),
+    )
+    await scene.pass_by(35)
+    assert not scene.is_on("living_room")
+    assert scene.messages == [SOON]
