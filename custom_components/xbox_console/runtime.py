@@ -130,31 +130,63 @@ async def open_people(
 
 @callback
 def introduce(
-    entry: ConfigEntry, consoles: ConsoleListCoordinator, people: PeopleCoordinator
+    entry: XboxConsoleConfigEntry,
+    consoles: ConsoleListCoordinator,
+    people: PeopleCoordinator,
 ) -> None:
     """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
 
-    @callback
-    def seat() -> None:
-        seats = {
-            key: Seat(console.console.console_type, _title(console))
-            for key, console in consoles.consoles.items()
-            if console.data.on
-        }
-        there = seated(_players(people), seats)
-        for key, console in consoles.consoles.items():
-            console.seat(there.get(key, ()))
+    hass = consoles.hass
 
     @callback
     def console_changed() -> None:
         people.consoles_changed()
-        seat()
+        _seat([entry.runtime_data], [entry.runtime_data, *_others(hass, entry)])
+
+    @callback
+    def people_changed() -> None:
+        everybody = [entry.runtime_data, *_others(hass, entry)]
+        _seat(everybody, everybody)
+
+    @callback
+    def left() -> None:
+        others = _others(hass, entry)
+        _seat(others, others)
 
     def watch(console: ConsoleCoordinator) -> None:
         entry.async_on_unload(console.async_add_listener(console_changed))
 
     consoles.on_console(watch)
-    entry.async_on_unload(people.async_add_listener(seat))
+    entry.async_on_unload(people.async_add_listener(people_changed))
+    entry.async_on_unload(left)
+
+
+def _others(
+    hass: HomeAssistant, entry: XboxConsoleConfigEntry
+) -> list[XboxConsoleData]:
+    """What the other accounts in Home Assistant hold."""
+    loaded: list[XboxConsoleConfigEntry] = hass.config_entries.async_loaded_entries(
+        DOMAIN
+    )
+    return [other.runtime_data for other in loaded if other is not entry]
+
+
+@callback
+def _seat(
+    houses: Iterable[XboxConsoleData], accounts: Iterable[XboxConsoleData]
+) -> None:
+    """Tell consoles who plays there: another account than the console's may know it."""
+    players = [player for account in accounts for player in _players(account.people)]
+    for house in houses:
+        consoles = house.consoles.consoles
+        seats = {
+            key: Seat(console.console.console_type, _title(console))
+            for key, console in consoles.items()
+            if console.data.on
+        }
+        there = seated(players, seats)
+        for key, console in consoles.items():
+            console.seat(there.get(key, ()))
 
 
 def _title(console: ConsoleCoordinator) -> str | None:
@@ -177,14 +209,12 @@ def _players(people: PeopleCoordinator) -> Iterator[Player]:
 
 
 def _titles_here(
-    hass: HomeAssistant, entry: ConfigEntry, consoles: ConsoleListCoordinator
+    hass: HomeAssistant,
+    entry: XboxConsoleConfigEntry,
+    consoles: ConsoleListCoordinator,
 ) -> set[str]:
     """Ids of what our consoles run; those of other accounts in Home Assistant are ours, too."""
-    others = [
-        other.runtime_data.consoles
-        for other in hass.config_entries.async_loaded_entries(DOMAIN)
-        if other is not entry
-    ]
+    others = (other.consoles for other in _others(hass, entry))
     return {
         console.data.app.title_id
         for each in (consoles, *others)
