@@ -85,6 +85,7 @@ class CaptureMetadata(Model):
     user_caption: str | None = None
     device_type: str | None = None
     saved_by_user: bool | None = None
+    system_properties: str | None = None
     thumbnails: Items[Thumbnail] = ()
     rating: float | None = None
     rating_count: int | None = None
@@ -94,6 +95,11 @@ class CaptureMetadata(Model):
     share_count: int | None = None
     achievement_id: str | None = None
     greatest_moment_id: str | None = None
+
+    @property
+    def local_id(self) -> str | None:
+        """The id by which the newer service finds it."""
+        return (self.system_properties or "").partition(";")[0] or None
 
     @property
     def pending(self) -> bool:

@@ -48,6 +48,8 @@ class Capture(Model):
     resolution_width: int | None = None
     resolution_height: int | None = None
     user_caption: str | None = None
+    expiration_date: Moment = None
+    """When the network deletes it."""
     upload_device_type: str | None = None
     creation_type: str | None = None
     content_state: str | None = None

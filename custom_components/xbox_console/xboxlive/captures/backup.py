@@ -1,0 +1,237 @@
+"""Bringing captures into a folder, and freeing the network of those that are safe there."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
+import json
+
+from ..errors import NotFound, XboxError
+from .archive import (
+    Archive,
+    ArchiveError,
+    DiskFull,
+    Draft,
+    Kept,
+    NotWritable,
+    Record,
+    now,
+)
+from .capture import Capture, Part, Place
+from .content import Contents, Span
+from .gallery import Gallery
+from .names import METADATA_SUFFIX, UnsafeName, name, stem
+
+AT_ONCE = 4
+_METADATA = "metadata"
+_HOPELESS = (DiskFull, NotWritable)
+"""What the next capture would meet as well."""
+
+
+class Stopped(Exception):
+    """Somebody wanted an end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a backup has come; `bytes` are those that arrived."""
+
+    files: int = 0
+    """How many captures there are to bring."""
+    downloaded: int = 0
+    skipped: int = 0
+    """How many were there already."""
+    bytes: int = 0
+    done: int = 0
+    """Bytes of what is dealt with, those that an earlier run brought as well."""
+    total: int = 0
+    """Bytes that all of it has, as far as that is told."""
+    game: str | None = None
+    """What arrives now."""
+    cancelled: bool = False
+    failures: dict[str, str] = field(default_factory=dict, repr=False)
+    """Why a capture is not there, by content id."""
+
+    @property
+    def percent(self) -> int:
+        """How much is done."""
+        if self.total:
+            return min(100, 100 * self.done // self.total)
+        dealt = self.downloaded + len(self.failures)
+        return 100 * dealt // self.files if self.files else 100
+
+
+def reason(error: Exception) -> str:
+    """Why it did not work, for whoever reads the outcome; names nobody."""
+    match error:
+        case NotFound():
+            return "not available"
+        case UnsafeName() | ArchiveError():
+            return str(error)
+        case _:
+            return type(error).__name__
+
+
+class Backup:
+    """One run: several captures at once, each with all its files."""
+
+    def __init__(
+        self, archive: Archive, contents: Contents, told: Callable[[Progress], None]
+    ) -> None:
+        """Tell `told` of every step."""
+        self._archive, self._contents = archive, contents
+        self._told = told
+        self._stopped = False
+        self.progress = Progress()
+
+    def stop(self) -> None:
+        """End soon: what has arrived can be taken up by the next run."""
+        self._stopped = True
+
+    def _tell(self, **changed: object) -> None:
+        self.progress = replace(self.progress, **changed)  # type: ignore[arg-type]  # names are checked by `replace`
+        self._told(self.progress)
+
+    async def run(self, captures: Collection[Capture]) -> Progress:
+        """Bring those that are not there yet. Raises DiskFull, NotWritable."""
+        await asyncio.to_thread(self._archive.open)
+        there = await asyncio.to_thread(self._archive.those, captures)
+        missing = [one for one in captures if one.content_id not in there]
+        self._tell(
+            files=len(missing),
+            skipped=len(there),
+            total=sum(one.size for one in missing),
+        )
+        queue = iter(missing)
+        workers = [asyncio.create_task(self._work(queue)) for _ in range(AT_ONCE)]
+        try:
+            await asyncio.gather(*workers)
+        except _HOPELESS:
+            self.stop()
+            await asyncio.gather(*workers, return_exceptions=True)
+            raise
+        finally:
+            for worker in workers:
+                worker.cancel()
+            await asyncio.gather(*workers, return_exceptions=True)
+        self._tell(cancelled=self._stopped, game=None)
+        return self.progress
+
+    async def _work(self, queue: Iterator[Capture]) -> None:
+        for capture in queue:
+            if self._stopped:
+                return
+            self._tell(game=capture.game)
+            try:
+                await self._keep(capture)
+            except Stopped:
+                return
+            except _HOPELESS:
+                raise
+            except (XboxError, ArchiveError, UnsafeName) as error:
+                failures = {
+                    **self.progress.failures,
+                    capture.content_id: reason(error),
+                }
+                self._tell(failures=failures)
+            else:
+                self._tell(downloaded=self.progress.downloaded + 1)
+
+    async def _keep(self, capture: Capture) -> None:
+        """Bring all files of a capture, then put it into the index."""
+        kept: dict[str, Kept] = {}
+        for part, place in capture.places.items():
+            try:
+                kept[part] = await self._bring(capture, part, place)
+            except NotFound:
+                # A picture of it is no reason not to have it.
+                if part.original:
+                    raise
+        text = json.dumps(capture.raw, indent=1, ensure_ascii=False).encode(
+            errors="replace"
+        )
+        kept[_METADATA] = await asyncio.to_thread(
+            self._archive.write, f"{stem(capture)}{METADATA_SUFFIX}", text
+        )
+        record = Record(capture.content_id, now(), kept)
+        await asyncio.to_thread(self._archive.add, record)
+
+    async def _bring(self, capture: Capture, part: Part, place: Place) -> Kept:
+        """Bring one file, or find it there. Raises ArchiveError, XboxError, Stopped."""
+        called = name(capture, part)
+        kept = await asyncio.to_thread(self._archive.adopt, called, place.size)
+        if kept is not None:
+            self._tell(done=self.progress.done + (kept.size if part.original else 0))
+            return kept
+        draft = Draft(self._archive.folder, called)
+        try:
+            return await self._fill(draft, capture, part, place)
+        finally:
+            draft.close()
+
+    async def _fill(
+        self, draft: Draft, capture: Capture, part: Part, place: Place
+    ) -> Kept:
+        begun = await asyncio.to_thread(draft.begin)
+        if place.size is not None:
+            if begun > place.size:
+                begun = await asyncio.to_thread(draft.begin, anew=True)
+            await asyncio.to_thread(self._archive.room_for, place.size - begun)
+        if part.original:
+            self._tell(done=self.progress.done + begun)
+        if begun == 0 or begun != place.size:
+            await self._receive(draft, capture, part, begun)
+        return await asyncio.to_thread(draft.finish, place.size)
+
+    async def _receive(
+        self, draft: Draft, capture: Capture, part: Part, begun: int
+    ) -> None:
+        async with self._contents.open(capture, part, Span(begun)) as stream:
+            async for chunk in stream.chunks():
+                await asyncio.to_thread(draft.write, chunk)
+                arrived = len(chunk) if part.original else 0
+                self._tell(
+                    bytes=self.progress.bytes + len(chunk),
+                    done=self.progress.done + arrived,
+                )
+                if self._stopped:
+                    await asyncio.to_thread(draft.prove)
+                    raise Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What was deleted from the network, and what was kept there and why."""
+
+    deleted: list[str]
+    kept: dict[str, str]
+
+
+async def free(
+    archive: Archive,
+    gallery: Gallery,
+    captures: Collection[Capture],
+    *,
+    by_size: bool,
+    unsafe: bool = False,
+) -> Freed:
+    """Delete captures from the network that are proven to be in the folder.
+
+    `by_size`: only those whose size the network tells; `unsafe`: also those that are not there.
+    """
+    freed = Freed([], {})
+    for capture in captures:
+        try:
+            # What there is of it now counts, not what was listed some time ago.
+            latest = await gallery.again(capture)
+            safe = unsafe or await asyncio.to_thread(
+                archive.proves, latest, by_size=by_size
+            )
+            if not safe:
+                freed.kept[capture.content_id] = "not backed up"
+                continue
+            await gallery.delete(capture)
+        except XboxError as error:
+            freed.kept[capture.content_id] = reason(error)
+        else:
+            freed.deleted.append(capture.content_id)
+    return freed
