@@ -13,13 +13,17 @@ from .account.coordinator import Context
 from .account.memory import Memory
 from .account.options import Options
 from .account.ownership import forget_issues, release
+from .captures import actions as captures_actions
+from .captures.folders import Folders
+from .captures.shelves import Shelves
+from .captures.view import CaptureView
 from .consoles import actions as console_actions, homekit
 from .consoles.list import ConsoleListCoordinator
 from .const import DOMAIN
 from .games.coordinator import Games
 from .people import actions as people_actions
 from .people.memory import PeopleMemory
-from .runtime import XboxConsoleConfigEntry, XboxConsoleData, open_people
+from .runtime import XboxConsoleConfigEntry, XboxConsoleData, open_captures, open_people
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -41,6 +45,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register the actions, which are there with or without an account."""
     console_actions.register(hass)
     people_actions.register(hass, lambda entry: entry.runtime_data.people)
+    captures_actions.register(hass, lambda entry: entry.runtime_data.captures)
+    hass.http.register_view(CaptureView(hass, lambda entry: entry.runtime_data.shelves))
     return True
 
 
@@ -53,7 +59,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     context = Context(hass, entry, account.xbox, memory)
     consoles = ConsoleListCoordinator(context, Games(context))
     people = await open_people(context, consoles)
-    entry.runtime_data = XboxConsoleData(account, memory, consoles, people)
+    captures = await open_captures(context, account, consoles, people)
+    entry.runtime_data = XboxConsoleData(
+        account, memory, consoles, people, captures, Shelves(captures)
+    )
     remembered = bool(consoles.data)
     if not remembered:
         await consoles.async_config_entry_first_refresh()
@@ -70,6 +79,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
         hass, _look(consoles, everywhere=remembered), f"{DOMAIN} first look"
     )
     people.background(people.async_refresh())
+    captures.background(captures.async_refresh())
     return True
 
 
@@ -122,6 +132,7 @@ async def async_unload_entry(
     """Unload an account; a token renewal under way may end, so that nothing is lost."""
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
+        await entry.runtime_data.captures.backups.close()
         await entry.runtime_data.account.close()
         await entry.runtime_data.memory.flush()
         await entry.runtime_data.people.memory.flush()
@@ -139,6 +150,7 @@ async def async_remove_entry(
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
+    await Folders(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(

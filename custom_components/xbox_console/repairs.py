@@ -57,7 +57,14 @@ def watch(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     def judge_services(_: datetime) -> None:
         _judge_services(hass, entry)
 
+    @callback
+    def judge_captures() -> None:
+        _judge_captures(hass, entry)
+
     entry.runtime_data.consoles.on_console(watch_console)
+    entry.async_on_unload(
+        entry.runtime_data.captures.async_add_listener(judge_captures)
+    )
     entry.async_on_unload(
         async_track_time_interval(
             hass,
@@ -99,6 +106,24 @@ def _judge_console(
             )
         elif exists is not None:
             ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+@callback
+def _judge_captures(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    issue_id = f"captures_withheld_{entry.entry_id}"
+    captures = entry.runtime_data.captures
+    if captures.gallery.withheld:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="captures_withheld",
+            translation_placeholders={"account": entry.title},
+        )
+    elif captures.last_confirmed is not None:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
 @callback

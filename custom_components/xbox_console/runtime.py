@@ -12,9 +12,13 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account.account import Account
 from .account.coordinator import Context
 from .account.memory import Memory
+from .captures.coordinator import CapturesCoordinator
+from .captures.folders import Folders
+from .captures.shelves import Shelves
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .const import DOMAIN
+from .games.library import Kind
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
 from .people.memory import PeopleMemory
@@ -28,6 +32,8 @@ class XboxConsoleData:
     memory: Memory
     consoles: ConsoleListCoordinator
     people: PeopleCoordinator
+    captures: CapturesCoordinator
+    shelves: Shelves
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -37,6 +43,7 @@ type ConsoleEntities = Callable[
 ]
 """What a console has by now: a key each, and what makes the entity."""
 type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
+type AccountEntities = Callable[[CapturesCoordinator], Iterable[Entity]]
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
     Coroutine[Any, Any, None],
@@ -44,7 +51,10 @@ type SetUpPlatform = Callable[
 
 
 def platform(
-    *, console: ConsoleEntities | None = None, person: PersonEntities | None = None
+    *,
+    console: ConsoleEntities | None = None,
+    person: PersonEntities | None = None,
+    captures: AccountEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -62,6 +72,8 @@ def platform(
                     person(people, followed), config_subentry_id=followed.subentry_id
                 )
             )
+        if captures is not None:
+            async_add_entities(captures(entry.runtime_data.captures))
 
     return async_setup_entry
 
@@ -125,3 +137,46 @@ def _titles_here(
         for console in each.consoles.values()
         if console.data.on and console.data.app and console.data.app.title_id
     }
+
+
+async def open_captures(
+    context: Context,
+    account: Account,
+    consoles: ConsoleListCoordinator,
+    people: PeopleCoordinator,
+) -> CapturesCoordinator:
+    """The captures of an entry, looked at after each game; makes no request."""
+    folders = Folders(context.hass, context.entry.entry_id)
+    await folders.load()
+    captures = CapturesCoordinator(context, folders, own_app=account.way == "own_app")
+    played: set[str] = set()
+
+    @callback
+    def games_changed() -> None:
+        """Hear what is played by the account, and on its consoles by whomever."""
+        now = _games(consoles, people)
+        ended = played - now
+        played.clear()
+        played.update(now)
+        if ended:
+            captures.game_ended()
+
+    def watch(console: ConsoleCoordinator) -> None:
+        context.entry.async_on_unload(console.async_add_listener(games_changed))
+
+    consoles.on_console(watch)
+    context.entry.async_on_unload(people.async_add_listener(games_changed))
+    return captures
+
+
+def _games(consoles: ConsoleListCoordinator, people: PeopleCoordinator) -> set[str]:
+    """What is played, as title ids."""
+    running = {
+        console.data.app.title_id
+        for console in consoles.consoles.values()
+        if console.data.on and console.data.app and console.data.app.kind is Kind.GAME
+    }
+    own = people.data.persons.get(people.xuid)
+    if own is not None and own.game is not None:
+        running.add(own.game.title_id)
+    return {title_id for title_id in running if title_id}

@@ -171,11 +171,7 @@ def _body(call: Call, capture: Capture) -> dict[str, object]:
         "sessions": [],
         "tournaments": [],
     }
-    knobs = call.world.knobs
-    if knobs.capture_local_ids:
-        common["localId"] = capture.local_id
-    if knobs.capture_expiration and knobs.capture_days:
-        common["expirationDate"] = call.time(gallery.expires(call.world, capture))
+    common |= _optional(call, capture)
     taken = call.world.clock.iso(capture.time, 0)
     if capture.kind == "screenshot":
         # Only here the word begins with a capital letter.
@@ -194,6 +190,16 @@ def _body(call: Call, capture: Capture) -> dict[str, object]:
         "uploadDate": uploaded,
         "userCaption": capture.caption,
     }
+
+
+def _optional(call: Call, capture: Capture) -> dict[str, object]:
+    """Return what items may lack."""
+    knobs, told = call.world.knobs, dict[str, object]()
+    if knobs.capture_local_ids:
+        told["localId"] = capture.local_id
+    if knobs.capture_expiration and knobs.capture_days:
+        told["expirationDate"] = call.time(gallery.expires(call.world, capture))
+    return told
 
 
 def _segment(capture: Capture, owner: int, taken: str) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from custom_components.xbox_console.xboxlive.captures.archive import Archive
@@ -61,10 +62,9 @@ class Scene:
     async def free(self, *, by_size: bool = True, unsafe: bool = False) -> Freed:
         """Delete from the network what is safe in the folder."""
         return await free(
-            self.archive,
+            partial(self.archive.proves, by_size=by_size),
             self.gallery,
             await self.listed(),
-            by_size=by_size,
             unsafe=unsafe,
         )
 

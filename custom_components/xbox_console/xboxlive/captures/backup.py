@@ -207,26 +207,27 @@ class Freed:
 
 
 async def free(
-    archive: Archive,
+    proves: Callable[[Capture], bool],
     gallery: Gallery,
     captures: Collection[Capture],
     *,
-    by_size: bool,
     unsafe: bool = False,
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> Freed:
-    """Delete captures from the network that are proven to be in the folder.
+    """Delete captures from the network of which each original is proven to be at home.
 
-    `by_size`: only those whose size the network tells; `unsafe`: also those that are not there.
+    `proves` reads them from the disk, in a thread; `unsafe`: also those that are not there;
+    `goes_on` is asked before each.
     """
     freed = Freed([], {})
     for capture in captures:
+        if not goes_on():
+            freed.kept[capture.content_id] = "interrupted"
+            continue
         try:
             # What there is of it now counts, not what was listed some time ago.
             latest = await gallery.again(capture)
-            safe = unsafe or await asyncio.to_thread(
-                archive.proves, latest, by_size=by_size
-            )
-            if not safe:
+            if not unsafe and not await asyncio.to_thread(proves, latest):
                 freed.kept[capture.content_id] = "not backed up"
                 continue
             await gallery.delete(capture)
