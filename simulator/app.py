@@ -11,7 +11,7 @@ from aiohttp.typedefs import Handler
 
 from simulator import routes
 from simulator.network.failures import ConnectionDropped, fail
-from simulator.screen import control, page, sign_in
+from simulator.screen import control, knob_panel, page, sign_in
 from simulator.serving import WORLD, world_of
 from simulator.world import LoggedRequest, World
 
@@ -25,7 +25,7 @@ def create_app(world: World) -> web.Application:
     app.on_response_prepare.append(add_service_headers)
     app.cleanup_ctx.append(ticking)
     routes.add_all(app)
-    app.add_routes([*sign_in.routes, *control.routes])
+    app.add_routes([*sign_in.routes, *knob_panel.routes, *control.routes])
     page.add_routes(app)
     return app
 

@@ -182,6 +182,8 @@ class Knobs(Adjustable):
     """peoplehub is limited like social: not published, but seen."""
     rate_limit_windows: Literal["fixed", "sliding"] = "fixed"
     """How burst and sustain windows go on: not published."""
+    rate_limit_retry_after: Literal["true", "0", "1", "60", "absent"] = "true"
+    """What `Retry-After` says beside a limit that was exceeded."""
 
     def at_speed(self, speed: float) -> Self:
         """Return these knobs with the consoles' own durations divided by `speed`."""

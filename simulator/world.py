@@ -9,6 +9,7 @@ from simulator.accounts.tokens import TokenBook
 from simulator.captures.gallery import Capture, expire
 from simulator.clock import Clock
 from simulator.consoles.console import Console
+from simulator.consoles.knobs import ConsoleKnobs
 from simulator.consoles.operations import Operations
 from simulator.demo.accounts import demo_accounts
 from simulator.demo.consoles import demo_consoles
@@ -68,7 +69,7 @@ class World:
         """Wire up the parts that report changes."""
         self.listeners: list[Callable[[], None]] = []
         self._first_knobs = asdict(self.knobs)
-        self.faults = Faults(self.publish)
+        self.faults = Faults(self.publish, self.clock)
         self.tokens = TokenBook(self.clock, self.accounts)
         self.operations = Operations()
         self.limits = Limits(self.clock, self.knobs)
@@ -85,6 +86,7 @@ class World:
         self.accounts.update({account.key: account for account in demo_accounts()})
         for console in demo_consoles(self.titles, self.clock, self.knobs):
             self.consoles[console.id] = console
+            console.record()
         self.accounts["parent"].console_ids = list(self.consoles)
         demo_people(self)
         demo_captures(self)
@@ -157,6 +159,12 @@ class World:
         self.fill()
         self.publish()
 
+    def behave(self, knobs: ConsoleKnobs, *consoles: Console) -> None:
+        """Let consoles follow these knobs, all of them if none is named."""
+        for console in consoles or self.consoles.values():
+            console.behave(knobs)
+        self.publish()
+
     def settle(self) -> None:
         """Let everything happen whose time has come, and tell the listeners if anything did.
 
@@ -175,6 +183,8 @@ class World:
 
     def publish(self) -> None:
         """Tell all listeners that something changed."""
+        for console in self.consoles.values():
+            console.record()
         follow_consoles(self)
         for listener in tuple(self.listeners):
             listener()

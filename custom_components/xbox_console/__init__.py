@@ -19,6 +19,7 @@ from .captures.shelves import Shelves
 from .captures.view import CaptureView
 from .consoles import actions as console_actions, homekit
 from .consoles.list import ConsoleListCoordinator
+from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
 from .games.coordinator import Games
 from .people import actions as people_actions
@@ -57,7 +58,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     await memory.load()
     _let_go(hass, entry)
     context = Context(hass, entry, account.xbox, memory)
-    consoles = ConsoleListCoordinator(context, Games(context))
+    evidence = EvidenceMemory(hass, entry.entry_id)
+    await evidence.load()
+    consoles = ConsoleListCoordinator(context, Games(context), evidence)
     people = await open_people(context, consoles)
     captures = await open_captures(context, account, consoles, people)
     entry.runtime_data = XboxConsoleData(
@@ -135,6 +138,7 @@ async def async_unload_entry(
         await entry.runtime_data.captures.backups.close()
         await entry.runtime_data.account.close()
         await entry.runtime_data.memory.flush()
+        await entry.runtime_data.consoles.evidence.flush()
         await entry.runtime_data.people.memory.flush()
         if entry.disabled_by:
             forget_issues(hass, entry)
@@ -149,6 +153,7 @@ async def async_remove_entry(
     forget_issues(hass, entry)
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
+    await EvidenceMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
     await Folders(hass, entry.entry_id).remove()
 

@@ -1,5 +1,6 @@
 """Diagnostics: what helps to find a fault, without what identifies anyone."""
 
+from datetime import datetime
 from typing import Any
 
 from homeassistant.components.diagnostics import REDACTED, async_redact_data
@@ -83,7 +84,16 @@ def _console(console: ConsoleCoordinator) -> dict[str, Any]:
         "listed": async_redact_data(console.console.raw(), _TO_REDACT),
         "present": console.present,
         "unwakeable": console.unwakeable,
-        "last_seen_alive": console.last_seen_alive.isoformat(),
+        "last_seen_alive": {
+            "at": _iso(console.last_seen_alive),
+            "by": console.evidence.alive_by,
+        },
+        "judgement": {
+            "power": console.judgement.power,
+            "reason": console.judgement.reason,
+            "network_says": console.evidence.network_says,
+        },
+        "wishes": [wish.command.name for wish in console.wishes],
         "os_version": console.os_version,
         "state": {
             "power": state.power,
@@ -117,11 +127,15 @@ def _person(followed: Followed) -> dict[str, Any]:
     }
 
 
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
 def _poll[DataT](coordinator: XboxCoordinator[DataT]) -> dict[str, Any]:
     confirmed = coordinator.last_confirmed
     return {
         "success": coordinator.last_update_success,
-        "last_confirmed": confirmed.isoformat() if confirmed else None,
+        "last_confirmed": _iso(confirmed),
         "interval": coordinator.update_interval
         and coordinator.update_interval.total_seconds(),
         "problem": type(coordinator.last_exception).__name__

@@ -7,12 +7,8 @@ import uuid
 from aiohttp import web
 
 from simulator.clock import Clock
-from simulator.consoles.console import (
-    Console,
-    Installation,
-    InstallEvent,
-    StorageDevice,
-)
+from simulator.consoles.console import Console
+from simulator.consoles.installs import Installation, InstallEvent, StorageDevice
 from simulator.consoles.operations import Operation
 from simulator.knobs import Knobs
 
@@ -122,16 +118,16 @@ def drive_body(drive: StorageDevice, knobs: Knobs) -> dict[str, object]:
 
 
 def device_body(
-    console: Console, knobs: Knobs, *, with_drives: bool
+    console: Console, knobs: Knobs, *, with_drives: bool, old: bool = False
 ) -> dict[str, object]:
-    """Return an item of lists/devices."""
+    """Return an item of lists/devices; an old one tells of another moment."""
     return {
         "id": console.id,
         "name": console.name,
         "locale": console.locale,
         "region": console.region,
         "consoleType": console.type,
-        "powerState": console.shown().power,
+        "powerState": console.listed_before() if old else console.listed(),
         "digitalAssistantRemoteControlEnabled": console.digital_assistant,
         "remoteManagementEnabled": console.remote_features,
         "consoleStreamingEnabled": console.streaming,
@@ -199,10 +195,11 @@ def app_body(
 
 def apps_body(console: Console, knobs: Knobs, clock: Clock) -> list[dict[str, object]]:
     """Return what is installed on a console."""
-    by_key = {entry.title.key: entry for entry in console.installed}
+    listed = console.listed_installs()
+    by_key = {entry.title.key: entry for entry in listed}
     return [
         app_body(entry, by_key.get(entry.title.parent or ""), knobs, clock)
-        for entry in console.installed
+        for entry in listed
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from simulator.captures import gallery
 from simulator.consoles.console import Console
+from simulator.consoles.knobs import Kind
 from simulator.consoles.shell import KEYS
 from simulator.games.titles import Titles
 
@@ -38,6 +39,8 @@ class Order:
     world: CommandWorld
     console: Console
     parameters: Mapping[str, str]
+    seconds: float | None = None
+    """How long what takes its time takes; None: as long as the world's knobs say."""
 
     @property
     def titles(self) -> Titles:
@@ -48,11 +51,20 @@ class Order:
 type Action = Callable[[Order], Effect | float | None]
 
 
+def _fine(order: Order) -> None:
+    """Take whatever the parameters are."""
+
+
 @dataclass(frozen=True)
 class Command:
     """How a command is checked and carried out."""
 
     act: Action
+    kind: Kind = "shell"
+    check: Callable[[Order], None] = _fine
+    """Raises BadParameter for parameters that the service does not take."""
+    paced: bool = False
+    """The action itself takes `Order.seconds`; any other waits for them."""
     required: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     """Like required, but an empty text will do."""
@@ -62,12 +74,17 @@ class Command:
     """Does something to a sleeping console."""
 
 
-def carry_out(command: Command, order: Order) -> Effect:
-    """Let the console do what it is told. Raises BadParameter."""
+def check(command: Command, order: Order) -> None:
+    """Check what a command comes with. Raises BadParameter."""
     missing = [name for name in command.required if not order.parameters.get(name)]
     missing += [name for name in command.present if name not in order.parameters]
     if missing:
         raise BadParameter(f"Missing parameter: {', '.join(missing)}")
+    command.check(order)
+
+
+def carry_out(command: Command, order: Order) -> Effect:
+    """Let the console do what it is told, now."""
     if command.named and not order.world.knobs.named_commands_work:
         return Effect()
     if not order.console.is_on and not command.asleep:
@@ -78,26 +95,35 @@ def carry_out(command: Command, order: Order) -> Effect:
     return Effect(seconds=result or 0.0)
 
 
-def _volume(order: Order) -> None:
-    direction = order.parameters["direction"]
+def _volume_checked(order: Order) -> None:
     amount = order.parameters.get("amount", "1")
-    if direction not in ("Up", "Down") or not amount.isdecimal():
+    if order.parameters["direction"] not in ("Up", "Down") or not amount.isdecimal():
         raise BadParameter("direction: Up or Down; amount: a whole number")
-    order.console.shell.change_volume(
-        int(amount) if direction == "Up" else -int(amount)
-    )
 
 
-def _key(order: Order) -> Effect | None:
+def _volume(order: Order) -> None:
+    amount = int(order.parameters.get("amount", "1"))
+    up = order.parameters["direction"] == "Up"
+    order.console.shell.change_volume(amount if up else -amount)
+
+
+def _key_of(order: Order) -> str:
     key = order.parameters["keyType"]
     if order.world.knobs.keys_ignore_case:
-        key = {known.lower(): known for known in KEYS}.get(key.lower(), key)
-    if key not in KEYS:
-        if order.world.knobs.unknown_key_refused:
-            raise BadParameter(f"keyType: {key}")
-        return None
-    press(order.console, key)
-    return None
+        return {known.lower(): known for known in KEYS}.get(key.lower(), key)
+    return key
+
+
+def _key_checked(order: Order) -> None:
+    key = _key_of(order)
+    if key not in KEYS and order.world.knobs.unknown_key_refused:
+        raise BadParameter(f"keyType: {key}")
+
+
+def _key(order: Order) -> None:
+    key = _key_of(order)
+    if key in KEYS:
+        press(order.console, key)
 
 
 def press(console: Console, key: str) -> None:
@@ -133,7 +159,7 @@ def _launch(order: Order) -> Effect:
         or title.aumid is None
     ):
         return Effect(outcome="Error", message="The application is not installed")
-    return Effect(seconds=order.console.launch(title))
+    return Effect(seconds=order.console.launch(title, order.seconds))
 
 
 def _install(order: Order) -> Effect:
@@ -144,7 +170,9 @@ def _install(order: Order) -> Effect:
     titles = [title for title in found if title is not None]
     if len(titles) < len(found) or not order.console.storage:
         return Effect(outcome="Error", message="Not in the catalogue, or no drive")
-    return Effect(seconds=max(order.console.install(title) for title in titles))
+    return Effect(
+        seconds=max(order.console.install(title, order.seconds) for title in titles)
+    )
 
 
 def _uninstall(order: Order) -> Effect | None:
@@ -163,11 +191,13 @@ def _uninstall(order: Order) -> Effect | None:
     return None
 
 
-def _enabled(order: Order) -> bool:
-    word = order.parameters["enabled"].lower()
-    if word not in ("true", "false"):
+def _enabled_checked(order: Order) -> None:
+    if order.parameters["enabled"].lower() not in ("true", "false"):
         raise BadParameter("enabled: True or False")
-    return word == "true"
+
+
+def _enabled(order: Order) -> bool:
+    return order.parameters["enabled"].lower() == "true"
 
 
 def _remote_access(order: Order) -> None:
@@ -229,36 +259,51 @@ def _named(kind: str, names: str) -> dict[tuple[str, str], Command]:
 
 
 COMMANDS: dict[tuple[str, str], Command] = {
-    ("Power", "WakeUp"): Command(lambda order: order.console.wake(), asleep=True),
-    ("Power", "TurnOff"): Command(lambda order: order.console.turn_off(), asleep=True),
-    ("Power", "Reboot"): Command(lambda order: order.console.reboot()),
-    ("Audio", "Mute"): Command(lambda order: order.console.shell.mute(True)),
-    ("Audio", "Unmute"): Command(lambda order: order.console.shell.mute(False)),
-    ("Audio", "Volume"): Command(_volume, required=("direction",)),
-    ("Media", "Play"): Command(lambda order: order.console.shell.play()),
-    ("Media", "Pause"): Command(lambda order: order.console.shell.pause()),
-    ("Media", "Previous"): Command(lambda order: order.console.shell.skip(-1)),
-    ("Media", "Next"): Command(lambda order: order.console.shell.skip(1)),
+    ("Power", "WakeUp"): Command(
+        lambda order: order.console.wake(order.seconds), "wake", paced=True, asleep=True
+    ),
+    ("Power", "TurnOff"): Command(
+        lambda order: order.console.turn_off(order.seconds),
+        "turn_off",
+        paced=True,
+        asleep=True,
+    ),
+    ("Power", "Reboot"): Command(
+        lambda order: order.console.reboot(order.seconds), "reboot", paced=True
+    ),
+    ("Audio", "Mute"): Command(lambda order: order.console.shell.mute(True), "volume"),
+    ("Audio", "Unmute"): Command(
+        lambda order: order.console.shell.mute(False), "volume"
+    ),
+    ("Audio", "Volume"): Command(
+        _volume, "volume", _volume_checked, required=("direction",)
+    ),
+    ("Media", "Play"): Command(lambda order: order.console.shell.play(), "playback"),
+    ("Media", "Pause"): Command(lambda order: order.console.shell.pause(), "playback"),
+    ("Media", "Previous"): Command(
+        lambda order: order.console.shell.skip(-1), "playback"
+    ),
+    ("Media", "Next"): Command(lambda order: order.console.shell.skip(1), "playback"),
     ("Shell", "GoHome"): Command(_home),
     ("Shell", "GoBack"): Command(lambda order: order.console.shell.back()),
     ("Shell", "ShowGuideTab"): Command(_guide),
-    ("Shell", "InjectKey"): Command(_key, required=("keyType",)),
+    ("Shell", "InjectKey"): Command(_key, check=_key_checked, required=("keyType",)),
     ("Shell", "InjectString"): Command(_type, present=("replacementString",)),
     ("Shell", "ActivateApplicationWithOneStoreProductId"): Command(
-        _launch, required=("oneStoreProductId",)
+        _launch, "launch", paced=True, required=("oneStoreProductId",)
     ),
     ("Shell", "InstallPackages"): Command(
-        _install, required=("bigCatIdList",), asleep=True
+        _install, "install", paced=True, required=("bigCatIdList",), asleep=True
     ),
     ("Shell", "UninstallPackage"): Command(
-        _uninstall, required=("instanceId",), asleep=True
+        _uninstall, "install", required=("instanceId",), asleep=True
     ),
     ("TV", "ShowGuide"): Command(_guide),
     ("Config", "RemoteAccess"): Command(
-        _remote_access, required=("enabled",), asleep=True
+        _remote_access, check=_enabled_checked, required=("enabled",), asleep=True
     ),
     ("Config", "AllowConsoleStreaming"): Command(
-        _allow_streaming, required=("enabled",), asleep=True
+        _allow_streaming, check=_enabled_checked, required=("enabled",), asleep=True
     ),
     **_named(
         "Shell",

@@ -1,13 +1,20 @@
 """A console: power, drives, what is installed, and what the network believes about it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import override
 
-from simulator.clock import Clock
-from simulator.consoles.shell import Shell
-from simulator.games.titles import Title
-from simulator.knobs import Knobs
+from simulator.consoles.history import History, Shown, State
+from simulator.consoles.installs import Drives
+from simulator.consoles.knobs import ConsoleKnobs
+from simulator.consoles.ranges import NEVER
+from simulator.games.titles import HOME_AUMID, SCREENSAVER_AUMID, Title
+
+_MAINTENANCE_FRONT = {
+    "nothing": "",
+    "screensaver": SCREENSAVER_AUMID,
+    "home": HOME_AUMID,
+}
 
 
 class PowerState(StrEnum):
@@ -20,69 +27,12 @@ class PowerState(StrEnum):
 
 
 @dataclass(kw_only=True)
-class StorageDevice:
-    """A drive; sizes in bytes."""
-
-    id: str = field(repr=False)
-    name: str
-    total_bytes: int
-    used_bytes: int = 0
-    is_default: bool = False
-    gen9_compatible: bool | None = None
-
-
-@dataclass(kw_only=True)
-class Installation:
-    """A title on a drive; times in unix seconds."""
-
-    title: Title
-    storage_id: str
-    installed_at: float
-    updated_at: float | None = None
-    last_active_at: float | None = None
-    version: int = 281474976776192
-
-    @property
-    def instance_id(self) -> str:
-        """The id that UninstallPackage wants: `{<drive>}#<unique id>`."""
-        return f"{{{self.storage_id}}}#{self.title.unique_id}"
-
-
-@dataclass(kw_only=True)
-class InstallEvent:
-    """Something that was installed or taken away; `time` in unix seconds."""
-
-    type: str
-    title: Title
-    instance_id: str
-    time: float
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What the network says of a console."""
-
-    power: str
-    playback: str
-    focus: str
-
-
-@dataclass(kw_only=True)
-class _Due:
-    at: float
-    run: Callable[[], None]
-
-
-@dataclass(kw_only=True)
-class Console:
+class Console(Drives):
     """A console and its state machine; time passes when `settle()` is called."""
 
     id: str = field(repr=False)
     name: str
     type: str
-    shell: Shell
-    clock: Clock
-    knobs: Knobs
     power: PowerState = PowerState.STANDBY
     locale: str = "en-US"
     region: str = "US"
@@ -101,46 +51,76 @@ class Console:
     disc: str | None = None
     signed_in: list[str] = field(default_factory=list)
     """Keys of the accounts that are signed in on it."""
-    storage: list[StorageDevice] = field(default_factory=list)
-    installed: list[Installation] = field(default_factory=list)
-    installing: list[Title] = field(default_factory=list)
-    install_events: list[InstallEvent] = field(default_factory=list)
+    history: History = field(default_factory=History, repr=False)
     transition: str = ""
-    """`waking`, `turning_off`, `rebooting`, `updating` or empty."""
+    """`waking`, `turning_off`, `rebooting`, `updating`, `maintenance` or empty."""
 
+    @override
     def __post_init__(self) -> None:
         """Start with nothing due."""
-        self._due: dict[str, _Due] = {}
-        self._stale: Shown | None = None
+        super().__post_init__()
+        self._stale: tuple[float, Shown] | None = None
         self._last_focus = ""
+        self._on_since = -NEVER
+        self._awake = self._asleep = False
         self._saver = self.shell.screensaver()
-        self.refresh_tiles()
+        self._kept_shown = self._seen()
+
+    def behave(self, knobs: ConsoleKnobs) -> None:
+        """Follow these knobs from now on; what they count starts over."""
+        self.record()
+        self._kept_shown = self._seen()
+        self._conform(knobs)
+        self.shell.give_games_sessions(knobs.game_sessions)
+        self._asleep = False
+        self.record()
+
+    @property
+    def behaviour(self) -> ConsoleKnobs:
+        """The knobs in force."""
+        return self.conduct.knobs
 
     # Time.
 
     def settle(self) -> bool:
         """Let happen what is due; tell whether anything did."""
-        now = self.clock.elapsed()
-        changed = False
-        while ready := [slot for slot, due in self._due.items() if due.at <= now]:
-            self._due.pop(min(ready, key=lambda slot: self._due[slot].at)).run()
-            changed = True
+        changed = self.agenda.happen(self.record)
         if self.is_on:
             changed |= self.shell.settle()
         saver = self.shell.screensaver()
         changed |= saver != self._saver
         self._saver = saver
+        self.record()
         return changed
 
-    def _after(self, seconds: float, slot: str, run: Callable[[], None]) -> float:
-        """Do something later, in place of what was due in that slot; returns the seconds until then."""
-        self._due[slot] = _Due(at=self.clock.elapsed() + seconds, run=run)
-        return seconds
+    def record(self) -> None:
+        """Write down what is new."""
+        now = self.agenda.now()
+        state = self._state()
+        if state.awake and not self._awake:
+            # One that is on from the beginning has been so for long.
+            self._on_since = now if self.history.states.entries else -NEVER
+        self._awake = state.awake
+        self.history.states.note(now, state)
+        self.history.shown.note(now, self._seen())
+        self.note_contents()
+        asleep = self.sleeps
+        if asleep and not self._asleep:
+            seconds = self.behaviour.maintenance_after_seconds
+            self.agenda.after(seconds, "maintenance", self.maintain)
+        elif not asleep:
+            self.agenda.drop("maintenance")
+        self._asleep = asleep
 
-    def due_in(self, slot: str) -> float | None:
-        """Return in how many seconds the slot's change comes, or None when there is none."""
-        due = self._due.get(slot)
-        return None if due is None else max(0.0, due.at - self.clock.elapsed())
+    def _state(self) -> State:
+        return State(
+            power=self.power,
+            transition=self.transition,
+            awake=self.is_on,
+            plugged=self.plugged,
+            app=self.shell.front_aumid() if self.is_on else "",
+            playback=self.shell.playback if self.is_on else "Stopped",
+        )
 
     # What the network knows.
 
@@ -162,60 +142,112 @@ class Console:
             and self.transition not in ("rebooting", "updating")
         )
 
+    @property
+    def sleeps(self) -> bool:
+        """Whether it is asleep, and nothing else goes on."""
+        return self.plugged and self.power is PowerState.STANDBY and not self.transition
+
+    @property
+    def on_for(self) -> float:
+        """Seconds since it came on."""
+        return self.agenda.now() - self._on_since
+
     def shown(self) -> Shown:
         """Return what the network says; without its plug that stays what it was."""
-        return self._stale or self._seen()
+        return self._seen_ago(self.behaviour.status_lag_seconds)
+
+    def listed(self) -> str:
+        """Return powerState as the list of consoles says it."""
+        if self.sleeps and self.behaviour.list_power_asleep:
+            return self.behaviour.list_power_asleep
+        return self._seen_ago(self.behaviour.list_lag_seconds).power
+
+    def listed_before(self) -> str:
+        """Return powerState as a list of another moment says it."""
+        return self._seen_ago(self.behaviour.odd_list_age_seconds).power
+
+    def _seen_ago(self, lag: float) -> Shown:
+        if not lag:
+            return self._seen()
+        if lag == NEVER:
+            return self._kept_shown
+        return self.history.shown.at(self.clock.elapsed() - lag)
 
     def _seen(self) -> Shown:
+        knobs = self.behaviour
+        if self._stale is not None:
+            pulled_at, shown = self._stale
+            gone = self.agenda.now() - pulled_at >= knobs.unplugged_status_seconds
+            return Shown(PowerState.OFF, "Stopped", "") if gone else shown
         if self.transition == "rebooting":
-            return Shown(self.knobs.reboot_shows, "Stopped", "")
+            return Shown(knobs.reboot_shows or self.knobs.reboot_shows, "Stopped", "")
+        if self.transition == "maintenance":
+            front = _MAINTENANCE_FRONT[knobs.maintenance_shows]
+            return Shown(self.power, "Stopped", front)
         if self.power is PowerState.ON:
-            return Shown(self.power, self.shell.playback, self.shell.focus_aumid())
-        stale = (
-            self.power is PowerState.STANDBY and self.knobs.focus_in_standby == "stale"
-        )
+            blank_seconds = knobs.blank_focus_seconds
+            blank = blank_seconds == NEVER or self.on_for < blank_seconds
+            focus = "" if blank else self.shell.focus_aumid()
+            return Shown(self.power, self.shell.playback, focus)
+        kept = knobs.focus_in_standby or self.knobs.focus_in_standby
+        stale = self.power is PowerState.STANDBY and kept == "stale"
         return Shown(self.power, "Stopped", self._last_focus if stale else "")
 
-    # Power.
+    # Power. Each takes so many seconds if given, or what the world's knobs say, and returns how many.
 
-    def wake(self) -> float:
-        """Start up; returns the seconds that it takes."""
-        if self.power is PowerState.ON and self.transition != "turning_off":
-            self.shell.say("Your Xbox is already on")
-            return 0.0
-        if self.power is PowerState.ON:
+    def wake(self, seconds: float | None = None) -> float:
+        """Start up."""
+        on = self.power is PowerState.ON and self.transition != "maintenance"
+        if self.transition == "waking":
+            return self.agenda.left("power") or 0.0
+        if on and self.transition == "turning_off":
             self._arrive(PowerState.ON)
             return 0.0
-        if self.transition == "waking":
-            return self.due_in("power") or 0.0
+        if on:
+            self.shell.say("Your Xbox is already on")
+            return 0.0
         self.transition = "waking"
-        return self._after(self.knobs.wake_seconds, "power", self._started)
+        seconds = self.knobs.wake_seconds if seconds is None else seconds
+        return self.agenda.after(seconds, "power", self._started)
 
-    def turn_off(self) -> float:
-        """Go to sleep, or shut down without instant-on; returns the seconds that it takes."""
-        self._due.pop("launch", None)
-        self.shell.launching = None
-        if self.power is PowerState.ON:
-            self.transition = "turning_off"
-            return self._after(self.knobs.sleep_seconds, "power", self._slept)
+    def turn_off(self, seconds: float | None = None) -> float:
+        """Go to sleep, or shut down without instant-on."""
+        seconds = self.knobs.sleep_seconds if seconds is None else seconds
+        self.cancel_launch()
+        if self.transition == "maintenance":
+            return self.agenda.after(seconds, "power", self._maintained)
         if self.transition == "waking":
-            self._arrive(self.power)
-        return 0.0
+            asleep = self.power is PowerState.ON
+            self._arrive(PowerState.STANDBY if asleep else self.power)
+            return 0.0
+        if self.power is not PowerState.ON:
+            return 0.0
+        self.transition = "turning_off"
+        return self.agenda.after(seconds, "power", self._slept)
 
-    def reboot(self) -> float:
-        """Restart; returns the seconds that it takes."""
-        self._due.pop("launch", None)
+    def reboot(self, seconds: float | None = None) -> float:
+        """Restart."""
+        seconds = self.knobs.reboot_seconds if seconds is None else seconds
+        self.cancel_launch()
         self.transition = "rebooting"
-        return self._after(self.knobs.reboot_seconds, "power", self._started)
+        return self.agenda.after(seconds, "power", self._rebooted)
 
     def update(self) -> float:
-        """Install a system update and come back; returns the seconds that it takes."""
-        self._due.pop("launch", None)
+        """Install a system update and come back."""
+        self.cancel_launch()
         self.transition, self.power = "updating", PowerState.UPDATE
-        return self._after(self.knobs.update_seconds, "power", self._updated)
+        return self.agenda.after(self.knobs.update_seconds, "power", self._updated)
+
+    def maintain(self) -> float:
+        """Come on though nobody asked, with nothing on the television. Not while anything else goes on."""
+        if not self.sleeps:
+            return 0.0
+        self.transition, self.power = "maintenance", PowerState.ON
+        seconds = self.behaviour.maintenance_seconds
+        return self.agenda.after(seconds, "power", self._maintained)
 
     def _arrive(self, power: PowerState) -> None:
-        self._due.pop("power", None)
+        self.agenda.drop("power")
         self.transition, self.power = "", power
 
     def _started(self) -> None:
@@ -231,6 +263,16 @@ class Console:
         self.pairing = False
         self._arrive(PowerState.STANDBY if self.instant_on else PowerState.OFF)
 
+    def _rebooted(self) -> None:
+        if self.behaviour.reboot_ends == "On":
+            self._started()
+        else:
+            self.shell.start()
+            self._slept()
+
+    def _maintained(self) -> None:
+        self._arrive(PowerState.STANDBY)
+
     def _updated(self) -> None:
         build, _, revision = self.os_version.rpartition(".")
         self.os_version = f"{build}.{int(revision) + 1}"
@@ -240,8 +282,8 @@ class Console:
         """Pull the plug: the network goes on believing what it saw last."""
         if not self.plugged:
             return
-        self._stale = self._seen()
-        self._due = {slot: due for slot, due in self._due.items() if slot == "remote"}
+        self._stale = (self.agenda.now(), self._seen())
+        self.agenda.clear()
         self.installing.clear()
         self.shell.start()
         self._arrive(PowerState.STANDBY if self.instant_on else PowerState.OFF)
@@ -254,32 +296,20 @@ class Console:
 
     # Titles.
 
-    def refresh_tiles(self) -> None:
-        """Put the launchable titles on the home screen, the last used first."""
-        launchable = [entry for entry in self.installed if entry.title.kind != "Dlc"]
-        launchable.sort(key=lambda entry: entry.last_active_at or 0.0, reverse=True)
-        self.shell.tiles = [entry.title for entry in launchable]
-        self.shell.tile = min(self.shell.tile, max(0, len(self.shell.tiles) - 1))
-
-    def installation(self, title: Title) -> Installation | None:
-        """Return where a title is installed."""
-        return next((entry for entry in self.installed if entry.title is title), None)
-
-    def launch(self, title: Title) -> float:
-        """Start a title; returns the seconds that it takes."""
+    def launch(self, title: Title, seconds: float | None = None) -> float:
+        """Start a title, in so many seconds if given; returns how many."""
         if self.shell.running is title:
             self.shell.show(title)
             return 0.0
         self.shell.launching = title
         self.shell.overlay = ""
         self.shell.touch()
-        return self._after(
-            self.knobs.launch_seconds, "launch", lambda: self._launched(title)
-        )
+        seconds = self.knobs.launch_seconds if seconds is None else seconds
+        return self.agenda.after(seconds, "launch", lambda: self._launched(title))
 
     def cancel_launch(self) -> None:
         """Forget the title that was starting."""
-        self._due.pop("launch", None)
+        self.agenda.drop("launch")
         self.shell.launching = None
 
     def _launched(self, title: Title) -> None:
@@ -288,72 +318,3 @@ class Console:
         if entry is not None:
             entry.last_active_at = self.clock.now()
             self.refresh_tiles()
-
-    def install(self, title: Title) -> float:
-        """Install a title on the default drive; returns the seconds that it takes."""
-        if self.installation(title) is not None or title in self.installing:
-            return 0.0
-        self.installing.append(title)
-        drive = next(
-            (drive for drive in self.storage if drive.is_default), self.storage[0]
-        )
-        entry = Installation(
-            title=title, storage_id=drive.id, installed_at=self.clock.now()
-        )
-        self._event("InstallStarted", entry)
-
-        def done() -> None:
-            if title in self.installing:
-                self.installing.remove(title)
-            entry.installed_at = self.clock.now()
-            self.installed.append(entry)
-            drive.used_bytes = min(
-                drive.total_bytes, drive.used_bytes + title.size_bytes
-            )
-            self.refresh_tiles()
-            self._event("InstallCompleted", entry)
-            self.shell.say(f"Ready to play: {title.name or title.package_family_name}")
-
-        return self._after(self.knobs.install_seconds, f"install:{title.key}", done)
-
-    def uninstall(self, entry: Installation) -> None:
-        """Take a title away, and everything that extends it."""
-        gone = [
-            entry,
-            *(
-                other
-                for other in self.installed
-                if other.title.parent == entry.title.key
-            ),
-        ]
-        for each in gone:
-            self.installed.remove(each)
-            for drive in self.storage:
-                if drive.id == each.storage_id:
-                    drive.used_bytes = max(0, drive.used_bytes - each.title.size_bytes)
-            self._event("UninstallCompleted", each)
-        if self.shell.running is entry.title:
-            self.shell.start()
-        if self.shell.suspended is entry.title:
-            self.shell.suspended = None
-        self.refresh_tiles()
-
-    def _event(self, kind: str, entry: Installation) -> None:
-        self.install_events.append(
-            InstallEvent(
-                type=kind,
-                title=entry.title,
-                instance_id=entry.instance_id,
-                time=self.clock.now(),
-            )
-        )
-
-    def remove_drive(self, drive: StorageDevice) -> None:
-        """Take a drive away, with what is on it."""
-        self.storage.remove(drive)
-        self.installed = [
-            entry for entry in self.installed if entry.storage_id != drive.id
-        ]
-        if drive.is_default and self.storage:
-            self.storage[0].is_default = True
-        self.refresh_tiles()

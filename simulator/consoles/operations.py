@@ -1,6 +1,7 @@
 """Commands under way, as opStatus reports them."""
 
 from dataclasses import dataclass, field
+import math
 import uuid
 
 
@@ -12,11 +13,24 @@ class Operation:
     command: str
     session_id: str
     started_at: float
-    done_at: float
+    done_at: float = math.inf
     outcome: str = "Succeeded"
     message: str | None = None
+    decided: bool = False
+    """The outcome is fixed, whatever comes of the command."""
     xccs_error_code: str | None = None
+    answer: str = "found"
+    """`found`, or what opStatus says instead: `empty` list, or `404`."""
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    def report(self, outcome: str, message: str | None) -> None:
+        """Note what came of the command, unless that is decided."""
+        if not self.decided:
+            self.outcome, self.message = outcome, message
+
+    def decide(self, outcome: str) -> None:
+        """Fix the outcome."""
+        self.outcome, self.message, self.decided = outcome, None, True
 
     def status_at(self, now: float, forced: str = "") -> str:
         """Return operationStatus at a time; `forced` takes the place of what really happened."""
@@ -52,10 +66,7 @@ class Operations:
         """Let what is under way on a console time out: nobody will report back."""
         for operation in self._by_id.values():
             if operation.console_id == console_id and now < operation.done_at:
-                operation.outcome, operation.message = (
-                    "TimedOut",
-                    "The console did not answer",
-                )
+                operation.report("TimedOut", "The console did not answer")
 
     def latest(self, console_id: str) -> Operation | None:
         """Return the console's most recent operation."""

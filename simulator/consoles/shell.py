@@ -53,18 +53,27 @@ class Shell:
     media_at: float = 0.0
     active_at: float = 0.0
     pinned_screensaver: bool = False
+    game_sessions: bool = False
+    """Games have a media session."""
 
     # What the network is told.
 
     def focus_aumid(self) -> str:
-        """Return the AUMID of the app in focus."""
-        if self.screensaver():
-            return SCREENSAVER_AUMID
+        """Return the AUMID that is reported as the app in focus."""
+        front = self.front_aumid()
+        if front == SCREENSAVER_AUMID:
+            return front
         if self.overlay == "guide" and self.knobs.guide_takes_focus:
             return GUIDE_AUMID
-        if self.running is not None:
-            return self.running.aumid or ""
-        return HOME_AUMID if self.knobs.focus_when_home == "aumid" else ""
+        if front == HOME_AUMID and self.knobs.focus_when_home == "empty":
+            return ""
+        return front
+
+    def front_aumid(self) -> str:
+        """Return the AUMID of what is truly in front."""
+        if self.screensaver():
+            return SCREENSAVER_AUMID
+        return HOME_AUMID if self.running is None else self.running.aumid or ""
 
     def screensaver(self) -> bool:
         """Tell whether the screensaver is showing: nobody touched an idle console for long."""
@@ -93,6 +102,8 @@ class Shell:
         self.touch()
         if title.media and self.playback == "Stopped":
             self._play_item(self.media_item % len(title.media))
+        elif self._has_session and self.playback == "Stopped":
+            self.playback = "Playing"
 
     def leave(self) -> None:
         """Put home to the front; a game stays suspended, media stop."""
@@ -204,6 +215,20 @@ class Shell:
 
     # Media.
 
+    @property
+    def _has_session(self) -> bool:
+        """Whether there is something that playing and pausing is about."""
+        title = self.running
+        if title is None:
+            return False
+        return bool(title.media) or (title.kind == "Game" and self.game_sessions)
+
+    def give_games_sessions(self, given: bool) -> None:
+        """Let games have a media session from now on, or not."""
+        self.game_sessions = given
+        if self.running is not None and self.running.kind == "Game":
+            self.playback = "Playing" if given else "Stopped"
+
     def position(self) -> float:
         """Return how far the current item has been played, in seconds."""
         passed = (
@@ -213,11 +238,7 @@ class Shell:
 
     def play(self) -> None:
         """Go on playing."""
-        if (
-            self.running is not None
-            and self.running.media
-            and self.playback != "Playing"
-        ):
+        if self._has_session and self.playback != "Playing":
             self.playback = "Playing"
             self.media_at = self.clock.elapsed()
             self.touch()
@@ -241,9 +262,10 @@ class Shell:
 
     def settle(self) -> bool:
         """Play the next item when one has ended; tell whether it did."""
-        if self.playback != "Playing" or self.running is None:
+        title = self.running
+        if self.playback != "Playing" or title is None or not title.media:
             return False
-        if self.position() < self.running.media[self.media_item][1]:
+        if self.position() < title.media[self.media_item][1]:
             return False
-        self._play_item((self.media_item + 1) % len(self.running.media))
+        self._play_item((self.media_item + 1) % len(title.media))
         return True

@@ -1,7 +1,8 @@
 """The sample consoles."""
 
 from simulator.clock import Clock
-from simulator.consoles.console import Console, Installation, PowerState, StorageDevice
+from simulator.consoles.console import Console, PowerState
+from simulator.consoles.installs import Installation, StorageDevice
 from simulator.consoles.shell import Shell
 from simulator.games.titles import Titles
 from simulator.knobs import Knobs

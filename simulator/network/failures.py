@@ -40,14 +40,17 @@ def _drop(fault: Fault, request: web.Request) -> web.Response:
     raise ConnectionDropped
 
 
+def _retry_after(fault: Fault) -> dict[str, str]:
+    if fault.retry_after is None:
+        return {}
+    return {"Retry-After": f"{fault.retry_after:g}"}
+
+
 def _status(fault: Fault, request: web.Request) -> web.Response:
-    headers = (
-        {} if fault.retry_after is None else {"Retry-After": f"{fault.retry_after:g}"}
-    )
+    headers = _retry_after(fault)
     if fault.status != web.HTTPTooManyRequests.status_code:
         return web.Response(status=_code(fault), headers=headers)
-    answer = Exceeded(current=31, limit=30, period=15, retry_after=0).response()
-    del answer.headers["Retry-After"]
+    answer = Exceeded(current=31, limit=30, period=15, retry_after=None).response()
     answer.headers.update(headers)
     return answer
 
@@ -58,7 +61,9 @@ def _redirect(fault: Fault, request: web.Request) -> web.Response:
 
 def _xccs(fault: Fault, request: web.Request) -> web.Response:
     path = "/" + request.path.lstrip("/").partition("/")[2]
-    return failure_for_path(path, fault.word, status=fault.status)
+    answer = failure_for_path(path, fault.word, status=fault.status)
+    answer.headers.update(_retry_after(fault))
+    return answer
 
 
 _ANSWERS: dict[str, Callable[[Fault, web.Request], web.Response]] = {

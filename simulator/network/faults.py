@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 import itertools
+import math
 import random
 from typing import Literal, get_args
+
+from simulator.clock import Clock
 
 type Kind = Literal[
     "status",  # any HTTP status, `retry_after` adds the header
@@ -38,6 +41,8 @@ class Fault:
     """Account key."""
     times: int | None = None
     """How often it strikes; None: until it is taken away."""
+    lasts_seconds: float | None = None
+    """How long it is in force; None: until it is taken away."""
     after: int = 0
     """How many matching requests it lets pass first."""
     status: int | None = None
@@ -75,19 +80,31 @@ class Fault:
 class Faults:
     """The rules in force, oldest first."""
 
-    def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        changed: Callable[[], None] = lambda: None,
+        clock: Clock | None = None,
+    ) -> None:
         """Start with none; `changed` is called after each change."""
         self._rules: list[Fault] = []
+        self._ends: dict[int, float] = {}
         self._changed = changed
         self._dice = random.Random(20261106)
+        self._clock = clock or Clock()
 
     def __iter__(self) -> Iterator[Fault]:
         """Iterate over the rules in force."""
+        now = self._clock.elapsed()
+        self._rules = [
+            rule for rule in self._rules if self._ends.get(rule.id, math.inf) > now
+        ]
         return iter(tuple(self._rules))
 
     def add(self, fault: Fault) -> Fault:
         """Put a rule in force and return it."""
         self._rules.append(fault)
+        if fault.lasts_seconds is not None:
+            self._ends[fault.id] = self._clock.elapsed() + fault.lasts_seconds
         self._changed()
         return fault
 
@@ -108,7 +125,7 @@ class Faults:
         self, method: str, host: str, path: str, account: str | None
     ) -> Fault | None:
         """Return the first rule that strikes this request, and count it."""
-        for rule in self._rules:
+        for rule in self:
             if not rule.matches(method, host, path, account):
                 continue
             if rule.after > 0:

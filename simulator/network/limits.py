@@ -43,7 +43,8 @@ class Exceeded:
     current: int
     limit: int
     period: int
-    retry_after: int
+    retry_after: int | None
+    """None: the header is missing."""
 
     def response(self) -> web.Response:
         """Return the documented answer."""
@@ -54,9 +55,10 @@ class Exceeded:
             "periodInSeconds": self.period,
             "limitType": "rate",
         }
-        return web.json_response(
-            body, status=429, headers={"Retry-After": str(self.retry_after)}
+        headers = (
+            {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
         )
+        return web.json_response(body, status=429, headers=headers)
 
 
 def limit_of(method: str, host: str, path: str) -> tuple[str, Limit] | None:
@@ -113,5 +115,9 @@ class Limits:
         if len(calls) <= allowed:
             return None
         first = 0 if self._knobs.rate_limit_windows == "fixed" else len(calls) - allowed
-        wait = math.ceil(calls[first] + period - now)
-        return Exceeded(len(calls), allowed, period, max(1, wait))
+        wait = max(1, math.ceil(calls[first] + period - now))
+        told = self._knobs.rate_limit_retry_after
+        if told == "absent":
+            return Exceeded(len(calls), allowed, period, None)
+        wait = wait if told == "true" else int(told)
+        return Exceeded(len(calls), allowed, period, wait)

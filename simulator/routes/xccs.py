@@ -5,7 +5,6 @@ from http import HTTPStatus
 import json
 import re
 from typing import cast
-import uuid
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -13,9 +12,9 @@ from aiohttp.typedefs import Handler
 from simulator.accounts.account import Account
 from simulator.consoles import answers
 from simulator.consoles.answers import pretty
-from simulator.consoles.commands import COMMANDS, BadParameter, Effect, Order, carry_out
+from simulator.consoles.commands import COMMANDS, BadParameter
 from simulator.consoles.console import Console
-from simulator.consoles.operations import Operation
+from simulator.consoles.delivery import Undelivered, deliver
 from simulator.serving import signed_in, world_of
 from simulator.world import World
 
@@ -116,9 +115,19 @@ async def devices(request: web.Request, world: World, account: Account) -> web.R
     if request.query.get("queryCurrentDevice", "false").lower() == "true":
         raise Refused("CurrentConsoleNotFound")
     with_drives = request.query.get("includeStorageDevices", "false").lower() == "true"
+    oddities = {
+        console.id: console.conduct.oddity() for console in _consoles(world, account)
+    }
+    empty = "empty" in oddities.values()
     consoles = [
-        (console, answers.device_body(console, world.knobs, with_drives=with_drives))
+        (
+            console,
+            answers.device_body(
+                console, world.knobs, with_drives=with_drives, old=oddity == "old"
+            ),
+        )
         for console in _consoles(world, account)
+        if not empty and (oddity := oddities[console.id]) != "missing"
     ]
     wanted = set(filter(None, request.query.get("oneStoreProductIds", "").split(";")))
     result: list[dict[str, object]] = [body for _, body in consoles]
@@ -189,9 +198,9 @@ async def install_events(
 ) -> web.Response:
     """List what was installed or taken away."""
     console = _console(world, account, request.match_info["console_id"])
-    events = [
-        answers.event_body(event, world.clock) for event in console.install_events
-    ]
+    if console.behaviour.install_events == "404":
+        raise web.HTTPNotFound(text="")
+    events = [answers.event_body(event, world.clock) for event in console.told_events()]
     return pretty({"status": answers.OK, "result": events})
 
 
@@ -258,15 +267,12 @@ def _checked(body: dict[str, object]) -> dict[str, str]:
 def _send(
     world: World, console: Console, body: dict[str, object], parameters: dict[str, str]
 ) -> web.Response:
-    if not console.reachable:
-        raise Refused(world.knobs.off_error_word)
     before = console.shown().power
-    wanted = COMMANDS[str(body["type"]), str(body["command"])]
-    asleep = not console.is_on and not wanted.asleep
-    if asleep and world.knobs.standby_commands == "refused":
-        raise Refused(world.knobs.off_error_word)
-    effect = carry_out(wanted, Order(world, console, parameters))
-    operation = _operation(world, console, body, effect)
+    name = (str(body["type"]), str(body["command"]))
+    try:
+        operation = deliver(world, console, name, str(body["sessionId"]), parameters)
+    except Undelivered as error:
+        raise Refused(error.word) from error
     world.publish()
     return pretty(
         {
@@ -277,23 +283,6 @@ def _send(
             "userInfo": None,
             "opId": operation.id,
         }
-    )
-
-
-def _operation(
-    world: World, console: Console, body: dict[str, object], effect: Effect
-) -> Operation:
-    now = world.clock.elapsed()
-    return world.operations.add(
-        Operation(
-            console_id=console.id,
-            command=str(body["command"]),
-            session_id=str(uuid.UUID(str(body["sessionId"]))),
-            started_at=now,
-            done_at=now + max(effect.seconds, world.knobs.op_pending_seconds),
-            outcome=effect.outcome,
-            message=effect.message,
-        )
     )
 
 
@@ -311,8 +300,11 @@ async def operation_status(
         now,
         world.knobs.op_kept_seconds,
     )
-    if found is None and world.knobs.unknown_op == "404":
+    answer = found.answer if found else world.knobs.unknown_op
+    if answer == "404":
         raise Refused("XboxDataNotFound")
+    if answer == "empty":
+        found = None
     status = "" if found is None else found.status_at(now, world.knobs.op_outcome)
     if request.headers["x-xbl-contract-version"] == "3":
         listed = [] if found is None else [answers.operation_body(found, status)]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 import uuid
 
 from simulator.consoles import commands
-from simulator.consoles.console import Console, PowerState, StorageDevice
+from simulator.consoles.console import Console, PowerState
+from simulator.consoles.installs import StorageDevice
 from simulator.consoles.shell import KEYS
 from simulator.games.titles import Title
 from simulator.people.unlocks import NothingToUnlock, unlock
@@ -55,7 +56,7 @@ def _power_button(world: World, console: Console) -> None:
         raise BadRequest("the plug is out")
     if console.transition == "waking" or console.is_on:
         console.turn_off()
-    elif not console.transition:
+    elif console.transition in ("", "maintenance"):
         console.wake()
 
 
@@ -126,6 +127,12 @@ def _update(world: World, console: Console, body: Body) -> None:
 
 def _reboot(world: World, console: Console, body: Body) -> None:
     _on(console).reboot()
+
+
+def _maintenance(world: World, console: Console, body: Body) -> None:
+    if not console.sleeps:
+        raise BadRequest("the console does not sleep")
+    console.maintain()
 
 
 def _rename(world: World, console: Console, body: Body) -> None:
@@ -238,6 +245,7 @@ ACTIONS: dict[str, Action] = {
     "plug": _plug,
     "update": _update,
     "reboot": _reboot,
+    "maintenance": _maintenance,
     "rename": _rename,
     "remote-features": _remote_features,
     "instant-on": _instant_on,

@@ -139,6 +139,7 @@ def console_state(world: World, console: Console) -> dict[str, object]:
             "playback": shown.playback,
             "focus": shown.focus,
         },
+        "knobs": console.behaviour.differences(),
         "storage": [asdict(drive) for drive in console.storage],
         "installed": [entry.title.key for entry in console.installed],
         "installing": [title.key for title in console.installing],

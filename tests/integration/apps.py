@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from simulator.consoles.console import Console, Installation
+from simulator.consoles.console import Console
+from simulator.consoles.installs import Installation
 from simulator.games.titles import Title
 
 

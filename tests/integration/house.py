@@ -4,7 +4,15 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from homeassistant.core import HomeAssistant, ServiceResponse, State
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    ServiceResponse,
+    State,
+    callback,
+)
+from homeassistant.helpers.event import async_track_state_change_event
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator.consoles.console import Console
@@ -43,6 +51,19 @@ class House:
     def shows(self, entity_id: str) -> str:
         """The state alone."""
         return self.state(entity_id).state
+
+    def watch(self, entity_id: str) -> list[str]:
+        """The states that an entity goes through from now on, each once in a row."""
+        seen: list[str] = []
+
+        @callback
+        def changed(event: Event[EventStateChangedData]) -> None:
+            before, after = event.data["old_state"], event.data["new_state"]
+            if after is not None and (before is None or before.state != after.state):
+                seen.append(after.state)
+
+        async_track_state_change_event(self.hass, entity_id, changed)
+        return seen
 
     def begin(
         self, action: str, entity_id: str, **data: object

@@ -4,8 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import ClientSession
+from homeassistant.components.application_credentials import (
+    ClientCredential,
+    async_import_client_credential,
+)
 from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
 from homeassistant.helpers.aiohttp_client import async_create_clientsession
+from homeassistant.setup import async_setup_component
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
 from custom_components.xbox_console.const import DOMAIN
@@ -75,6 +81,29 @@ class SignInFlow:
         page = URL(address).update_query(simulator_account=account, **words)
         answer = await self.house.clock.result(_get(http, page), within=5)
         return URL(answer)
+
+    async def start_own_app(self, client_id: str, secret: str) -> SignInFlow:
+        """Enter an app of the user's own, and choose to sign in with it."""
+        # A web server that runs takes no new pages: load all that have some.
+        for component in ("application_credentials", "media_player"):
+            assert await async_setup_component(self.house.hass, component, {})
+        await async_import_client_credential(
+            self.house.hass, DOMAIN, ClientCredential(client_id, secret), "mine"
+        )
+        return await self.start("own_app")
+
+    async def come_back(
+        self, browser: ClientSessionGenerator, account: str = "parent", **words: str
+    ) -> SignInFlow:
+        """Sign in at Microsoft's page, and be sent back to Home Assistant."""
+        assert self.page["type"] == "external"
+        ended = await self.browse(self.page["url"], account, **words)
+        client = await self.house.clock.result(browser(), within=5)
+        response = await self.house.clock.result(
+            client.get(ended.path, params=dict(ended.query)), within=5
+        )
+        assert response.status == 200
+        return await self.follow()
 
     async def _step(self, step: Any) -> SignInFlow:
         self.page = await self.house.clock.result(_awaited(step), within=30)

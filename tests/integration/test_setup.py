@@ -5,6 +5,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.setup import async_setup_component
 from homeassistant.util.async_ import get_scheduled_timer_handles
@@ -13,7 +14,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.xbox_console.const import DOMAIN
-from simulator.consoles.console import PowerState, StorageDevice
+from simulator.consoles.console import PowerState
+from simulator.consoles.installs import StorageDevice
 from tests.integration.house import House
 
 CONSOLES = [f"media_player.{name}" for name in ("living_room", "bedroom", "playroom")]
@@ -171,14 +173,14 @@ async def test_a_console_that_left_the_account(
     assert device is not None
     assert not await _remove(house, device, hass_ws_client)
     account.console_ids.remove(bedroom)
-    await house.clock.pass_by(15)
+    await house.clock.pass_by(90)
     assert house.shows("media_player.bedroom") == "unavailable"
     assert house.shows("media_player.living_room") == "playing"
     account.console_ids.append(bedroom)
     await house.clock.pass_by(15)
     assert house.shows("media_player.bedroom") == "off"
     account.console_ids.remove(bedroom)
-    await house.clock.pass_by(15)
+    await house.clock.pass_by(90)
     assert await _remove(house, device, hass_ws_client)
     assert device_registry.async_get(device.id) is None
     account.console_ids.append(bedroom)
@@ -246,7 +248,8 @@ async def test_unloading_during_a_command_ends_it(
     call = house.begin("media_player.turn_on", "media_player.bedroom")
     await house.clock.pass_by(2)
     assert await house.unload(loaded)
-    await house.clock.result(call, within=31)
+    with pytest.raises(HomeAssistantError):
+        await house.clock.result(call, within=1)
 
 
 async def test_reloading_keeps_everything(

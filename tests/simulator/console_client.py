@@ -27,12 +27,16 @@ class ConsoleClient:
 
     def __post_init__(self) -> None:
         """Sign in."""
-        self.authorization = self.world.tokens.authorization(
-            self.world.accounts["parent"]
-        )
+        self.sign_in()
         self._captures, self._unlocks = (
             len(self.world.captures),
             len(self.world.unlocks),
+        )
+
+    def sign_in(self) -> None:
+        """Take a new token, as after a day."""
+        self.authorization = self.world.tokens.authorization(
+            self.world.accounts["parent"]
         )
 
     @property
@@ -141,6 +145,28 @@ class ConsoleClient:
         """Return a command's operationStatus."""
         body = await self.operation(console, op_id)
         return str(body["opStatusList"][0]["operationStatus"])
+
+    async def behave(self, console: Console, **knobs: object) -> None:
+        """Set a console's knobs; `wake__op_seconds` means `wake.op_seconds`."""
+        body = {name.replace("__", "."): value for name, value in knobs.items()}
+        status, answer = await self.control(
+            "PATCH", f"consoles/{console.id}/knobs", body
+        )
+        assert status == 200, answer
+
+    async def told(self, console: Console, op_id: str) -> str:
+        """Return a command's operationStatus, or `404` or `empty` when there is none."""
+        headers = self.headers("3", x_xbl_opId=op_id, x_xbl_deviceId=console.id)
+        status, body = await self.get("/opStatus", headers)
+        if status != 200:
+            return str(status)
+        found = body["opStatusList"]
+        return str(found[0]["operationStatus"]) if found else "empty"
+
+    async def listed(self) -> dict[str, str]:
+        """Return powerState of each console in the list, by id."""
+        _, body = await self.get("/lists/devices")
+        return {item["id"]: item["powerState"] for item in body["result"]}
 
     async def control(
         self, method: str, path: str, body: object = None

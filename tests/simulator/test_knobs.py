@@ -146,6 +146,14 @@ async def device_type(remote: ConsoleClient) -> object:
     return (await response.json())["devices"][0]["type"]
 
 
+async def limit_exceeded(remote: ConsoleClient) -> object:
+    """HTTP status and Retry-After of a read too many within 15 seconds."""
+    path = "/peoplehub.xboxlive.com/users/me/people/social/decoration/detail"
+    for _ in range(11):
+        response = await remote.ask("GET", path, headers=remote.headers("7"))
+    return response.status, response.headers.get("Retry-After")
+
+
 WORD = {
     "errorCode": "RemoteManagementDisabled",
     "errorMessage": "Remote management is disabled on this Xbox",
@@ -202,6 +210,9 @@ SAYS: list[tuple[str, object, Answer, object]] = [
     ("reboot_shows", "On", reboot_power, "On"),
     ("reboot_shows", "Off", reboot_power, "Off"),
     ("presence_device_type", "XboxOne", device_type, "XboxOne"),
+    ("rate_limit_retry_after", "absent", limit_exceeded, (429, None)),
+    ("rate_limit_retry_after", "0", limit_exceeded, (429, "0")),
+    ("rate_limit_retry_after", "60", limit_exceeded, (429, "60")),
 ]
 
 # Knobs whose effect needs time to pass have tests of their own below.

@@ -60,8 +60,8 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
         """Ask the network. Raises XboxError."""
 
     @abstractmethod
-    def _pace(self) -> float:
-        """Seconds until the next look if this one succeeds."""
+    def _pace(self) -> float | None:
+        """Seconds until the next look if this one succeeds; None for none."""
 
     @override
     async def _async_update_data(self) -> DataT:
@@ -94,7 +94,9 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
             self.set_pace()
         else:
             pause = polling.retry_interval(
-                self._failures, self._pace(), getattr(error, "retry_after", None)
+                self._failures,
+                self._pace() or polling.NOT_ON,
+                getattr(error, "retry_after", None),
             )
             self.update_interval = timedelta(seconds=pause)
         confirmed = self.last_confirmed
@@ -117,7 +119,8 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
     @callback
     def set_pace(self) -> None:
         """Take the pace that fits what is known now."""
-        self.update_interval = timedelta(seconds=self._pace())
+        pace = self._pace()
+        self.update_interval = None if pace is None else timedelta(seconds=pace)
 
     @callback
     def hint(self) -> None:

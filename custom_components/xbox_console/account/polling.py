@@ -18,6 +18,10 @@ AFTER_COMMAND = 30.0
 """How long a console is followed closely after a command."""
 HINT_PAUSE = 2.0
 """Between two looks that hints may cause."""
+WISHED = 5.0
+"""Between two looks at a console that was asked for something and has not done it yet."""
+RELOOKS = (5.0, 15.0, 45.0)
+"""Pauses between the looks at the list that follow one without a console that it had before."""
 GRACE = 90.0
 """How long the last known state is shown while the service fails."""
 
@@ -59,18 +63,34 @@ def not_on_interval(consoles: int, consoles_not_on: int) -> float:
 
 
 def console_interval(
-    *, on: bool, since_command: float | None, not_on: float = NOT_ON
+    *,
+    on: bool,
+    since_command: float | None,
+    since_hint: float | None = None,
+    wished: bool = False,
+    not_on: float = NOT_ON,
 ) -> float:
-    """Until the next look at a console; `since_command` is None if there was none."""
-    normal = ON if on else not_on
-    if since_command is None or since_command >= AFTER_COMMAND:
-        return normal
-    return min(ON, max(_CLOSEST, since_command * _GROWTH))
+    """Until the next look at a console; the times since something are None if there was none.
+
+    `wished` tells that something is shown which nothing has confirmed.
+    """
+    normal = WISHED if wished else ON if on else not_on
+    recent = [
+        min(ON, max(closest, since * _GROWTH))
+        for since, closest in ((since_command, _CLOSEST), (since_hint, HINT_PAUSE))
+        if since is not None and since < AFTER_COMMAND
+    ]
+    return min(normal, *recent) if recent else normal
 
 
 def list_interval(consoles: int, consoles_on: int) -> float:
     """Until the next look at the list; consoles that are on, and a lone one, tell their power themselves."""
     return INVENTORY if consoles in (1, consoles_on) else HEARTBEAT
+
+
+def relook_interval(absences: int) -> float | None:
+    """Until the list is read again that lacked something so many times in a row; None for as usual."""
+    return RELOOKS[absences - 1] if 0 < absences <= len(RELOOKS) else None
 
 
 def people_interval(*, elsewhere: bool, online: bool, here: bool = False) -> float:

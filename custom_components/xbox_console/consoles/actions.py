@@ -13,7 +13,7 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_platform_entity_service
 from homeassistant.helpers.typing import VolDictType
@@ -22,6 +22,7 @@ from probatio import All, Length, Optional, Range, Required
 
 from ..const import DOMAIN
 from ..games.store_link import linked_product_id, product_id
+from ..xboxlive.errors import ConsoleDidNotWake
 from ..xboxlive.services.smartglass import InstalledApp
 from . import commands
 from .commands import ConsoleCommand
@@ -33,7 +34,7 @@ ATTR_PRODUCT = "product"
 ATTR_TEXT = "text"
 ATTR_WAIT = "wait"
 
-_TIMEOUT = 60.0
+_TIMEOUT = 120.0
 _TEXT = All(cv.string, Length(min=1))
 _SECONDS = All(cv.positive_float, Range(min=1, max=300))
 
@@ -44,15 +45,10 @@ async def _launch(entity: ConsoleEntity, call: ServiceCall) -> None:
     if not call.data[ATTR_WAIT]:
         await entity.start(app)
     elif not await entity.start(app, patience):
-        raise HomeAssistantError(
-            translation_domain=DOMAIN,
-            translation_key="not_started",
-            translation_placeholders={
-                "app": app.name,
-                "console": entity.coordinator.subject,
-                "seconds": f"{patience:g}",
-            },
-        )
+        if entity.coordinator.control.waking:
+            with entity.explained():
+                raise ConsoleDidNotWake
+        raise entity.not_started(app, patience)
 
 
 async def _send_text(entity: ConsoleEntity, call: ServiceCall) -> None:
@@ -61,7 +57,7 @@ async def _send_text(entity: ConsoleEntity, call: ServiceCall) -> None:
 
 async def _tell(entity: ConsoleEntity, command: ConsoleCommand) -> None:
     with entity.explained():
-        await entity.coordinator.send(command)
+        await entity.coordinator.control.send(command)
 
 
 async def _rename_console(entity: ConsoleEntity, call: ServiceCall) -> None:

@@ -21,7 +21,7 @@ type Press = Callable[[ConsoleCoordinator], Coroutine[Any, Any, object]]
 
 
 def _sends(command: ConsoleCommand) -> Press:
-    return lambda console: console.send(command)
+    return lambda console: console.control.send(command)
 
 
 @dataclass(frozen=True, kw_only=True)

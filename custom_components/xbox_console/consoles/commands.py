@@ -1,7 +1,9 @@
 """Every command of a console: its names and aliases, what it does to the state, how it is confirmed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum, auto
+from typing import ClassVar
 
 from ..games.library import HOME, App
 from ..xboxlive.services import smartglass
@@ -9,18 +11,43 @@ from ..xboxlive.services.smartglass import Command, Key, PlaybackState
 from .state import Activity, ConsoleState
 
 
+class Aspect(IntEnum):
+    """What of a console a command is about, in the order in which wishes are laid over each other."""
+
+    RESTART = auto()
+    POWER = auto()
+    APP = auto()
+    PLAYBACK = auto()
+    TAP = auto()
+    """A key, a step, a text: done or not, and nothing shows which."""
+    PACKAGE = auto()
+    """Something is installed or removed."""
+
+
+class Pending(StrEnum):
+    """What a wish is called while nothing has confirmed it."""
+
+    WAKING = "waking"
+    TURNING_OFF = "turning_off"
+    RESTARTING = "restarting"
+    STARTING = "starting"
+
+
 @dataclass(frozen=True, slots=True)
 class ConsoleCommand:
-    """Something to tell a console."""
+    """Something to tell a console; times in seconds."""
 
     command: Command
     aliases: tuple[str, ...] = ()
     effect: Callable[[ConsoleState], ConsoleState] | None = None
     """The state that the command leads to; a state that it leaves as it is confirms the command."""
-    shown_for: float = 0.0
-    """Seconds that the effect is shown before the console confirms it."""
+    aspect: Aspect = Aspect.TAP
+    patience: float = 15.0
+    """How long it is followed, and its effect shown, before the console confirms it."""
     awaited: float = 0.0
-    """Seconds that a caller waits for the console's answer; 0 is as soon as the service took it."""
+    """How long a caller waits for the console's answer; 0 is as soon as the service took it."""
+    pending: Pending | None = None
+    mutes: bool | None = None
     heard_asleep: bool = False
     """Whether a console takes it on or asleep, and does it without waking up."""
     repeats: bool = False
@@ -37,12 +64,31 @@ class ConsoleCommand:
         """Whether a console takes it while it is not on."""
         return self.command == smartglass.WAKE_UP
 
+    @property
+    def sleeps(self) -> bool:
+        """Whether it ends whatever runs."""
+        return self.command == smartglass.TURN_OFF
+
+    def given(self, state: ConsoleState) -> ConsoleCommand:
+        """The same as this state lets it be seen: what changes nothing that is shown is a tap."""
+        if (
+            self.aspect is Aspect.PLAYBACK
+            and self.effect
+            and self.effect(state) == state
+        ):
+            return replace(self, aspect=Aspect.TAP, effect=None)
+        return self
+
 
 def _playback(
     command: Command, playback: PlaybackState, *aliases: str
 ) -> ConsoleCommand:
     return ConsoleCommand(
-        command, aliases, lambda state: state.playing(playback), shown_for=6
+        command,
+        aliases,
+        lambda state: state.playing(playback),
+        aspect=Aspect.PLAYBACK,
+        patience=6,
     )
 
 
@@ -51,16 +97,32 @@ def _key(key: Key, *aliases: str, repeats: bool = False) -> ConsoleCommand:
 
 
 TURN_ON = ConsoleCommand(
-    smartglass.WAKE_UP, ("turn_on",), ConsoleState.awake, shown_for=45, awaited=30
+    smartglass.WAKE_UP,
+    ("turn_on",),
+    ConsoleState.awake,
+    aspect=Aspect.POWER,
+    # Nothing is published of how long a wake takes.
+    patience=75,
+    awaited=30,
+    pending=Pending.WAKING,
 )
 TURN_OFF = ConsoleCommand(
     smartglass.TURN_OFF,
     ("suspend", "sleep"),
     ConsoleState.asleep,
-    shown_for=45,
+    aspect=Aspect.POWER,
+    patience=45,
     awaited=30,
+    pending=Pending.TURNING_OFF,
 )
-REBOOT = ConsoleCommand(smartglass.REBOOT, ("restart",), awaited=20)
+REBOOT = ConsoleCommand(
+    smartglass.REBOOT,
+    ("restart",),
+    aspect=Aspect.RESTART,
+    patience=120,
+    awaited=20,
+    pending=Pending.RESTARTING,
+)
 PLAY = _playback(smartglass.PLAY, PlaybackState.PLAYING, "media_play")
 PAUSE = _playback(
     smartglass.PAUSE, PlaybackState.PAUSED, "media_pause", "stop", "media_stop"
@@ -88,16 +150,16 @@ PREVIOUS = ConsoleCommand(
         "channel_down",
     ),
 )
-MUTE = ConsoleCommand(
-    smartglass.MUTE, (), lambda state: state.silenced(True), shown_for=1
-)
-UNMUTE = ConsoleCommand(
-    smartglass.UNMUTE, (), lambda state: state.silenced(False), shown_for=1
-)
+MUTE = ConsoleCommand(smartglass.MUTE, mutes=True)
+UNMUTE = ConsoleCommand(smartglass.UNMUTE, mutes=False)
 VOLUME_UP = ConsoleCommand(smartglass.volume_up(), repeats=True)
 VOLUME_DOWN = ConsoleCommand(smartglass.volume_down(), repeats=True)
 GO_HOME = ConsoleCommand(
-    smartglass.GO_HOME, ("home",), lambda state: state.showing(HOME), shown_for=6
+    smartglass.GO_HOME,
+    ("home",),
+    lambda state: state.showing(HOME),
+    aspect=Aspect.APP,
+    patience=10,
 )
 GO_BACK = ConsoleCommand(smartglass.GO_BACK, ("back", "backspace"))
 SHOW_GUIDE_TAB = ConsoleCommand(
@@ -139,14 +201,33 @@ _NAMED: dict[str, ConsoleCommand] = {
     "VolumeDown": VOLUME_DOWN,
 }
 
-_TOGGLES: dict[str, Callable[[ConsoleState], ConsoleCommand]] = {
-    "Power": lambda state: TURN_OFF if state.on else TURN_ON,
-    "PlayPause": lambda state: PAUSE if state.activity == Activity.PLAYING else PLAY,
-    "MuteToggle": lambda state: UNMUTE if state.muted else MUTE,
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """A name that means one command or another, as what is shown then has it."""
+
+    name: str
+    resolve: Callable[[ConsoleState], ConsoleCommand]
+    repeats: ClassVar = False
+
+
+type Meaning = ConsoleCommand | Toggle
+
+POWER = Toggle("Power", lambda state: TURN_OFF if state.on else TURN_ON)
+_TOGGLES: dict[str, Toggle] = {
+    toggle.name: toggle
+    for toggle in (
+        POWER,
+        Toggle(
+            "PlayPause",
+            lambda state: PAUSE if state.activity == Activity.PLAYING else PLAY,
+        ),
+        Toggle("MuteToggle", lambda state: UNMUTE if state.muted else MUTE),
+    )
 }
 
-_EXACT: dict[str, Callable[[ConsoleState], ConsoleCommand]] = {
-    "SELECT": lambda _: _NAMED["View"],
+_EXACT: dict[str, Meaning] = {
+    "SELECT": _NAMED["View"],
     "MUTE": _TOGGLES["MuteToggle"],
 }
 """Names that mean something else in capitals: the controller's old Select button is not the "select"
@@ -179,15 +260,26 @@ NAMES: tuple[str, ...] = (*_NAMED, *_TOGGLES)
 """What an error lists for who used an unknown name; aliases are accepted but not advertised."""
 
 
-def resolve(name: str, state: ConsoleState) -> ConsoleCommand | None:
-    """The command for a name in any case, an alias of other remotes, or `text:…`; None if unknown."""
+def meaning(name: str) -> Meaning | None:
+    """What a name in any case means, an alias of other remotes, or `text:…`; None if unknown."""
     for prefix in TEXT_PREFIXES:
         if name.casefold().startswith(prefix):
             return type_text(name[len(prefix) :])
     folded = _folded(name)
-    if toggle := _EXACT.get(name) or _FOLDED_TOGGLES.get(folded):
-        return toggle(state)
-    return _FOLDED.get(folded)
+    return _EXACT.get(name) or _FOLDED_TOGGLES.get(folded) or _FOLDED.get(folded)
+
+
+def steps_of(command: ConsoleCommand) -> int | None:
+    """How many steps of the volume a command is; None for anything else."""
+    amount = command.command.parameters.get("amount")
+    return int(amount) if amount else None
+
+
+def with_steps(command: ConsoleCommand, steps: int) -> ConsoleCommand:
+    """The same command with so many steps of the volume."""
+    told = command.command
+    parameters = {**told.parameters, "amount": str(steps)}
+    return replace(command, command=replace(told, parameters=parameters))
 
 
 def type_text(text: str) -> ConsoleCommand:
@@ -197,23 +289,36 @@ def type_text(text: str) -> ConsoleCommand:
 
 def install(product_id: str) -> ConsoleCommand:
     """Install a title that the account owns; the answer is that it began."""
-    return ConsoleCommand(smartglass.install(product_id), awaited=30, heard_asleep=True)
+    return _package(smartglass.install(product_id), 30)
 
 
 def uninstall(instance: str) -> ConsoleCommand:
     """Remove exactly one installed package."""
-    return ConsoleCommand(smartglass.uninstall(instance), awaited=60, heard_asleep=True)
+    return _package(smartglass.uninstall(instance), 60)
+
+
+def _package(command: Command, patience: float) -> ConsoleCommand:
+    return ConsoleCommand(
+        command,
+        aspect=Aspect.PACKAGE,
+        patience=patience,
+        awaited=patience,
+        heard_asleep=True,
+    )
 
 
 def start(app: App) -> ConsoleCommand:
     """Bring an app to the screen. Raises ValueError for one that cannot be started."""
     if app == HOME:
-        return GO_HOME
+        return replace(GO_HOME, awaited=10)
     if app.product_id is None:
         raise ValueError("only apps with a product id can be started")
     return ConsoleCommand(
         smartglass.launch(app.product_id),
         effect=lambda state: state.showing(app),
-        shown_for=30,
-        awaited=15,
+        aspect=Aspect.APP,
+        # Large games take their time.
+        patience=60,
+        awaited=30,
+        pending=Pending.STARTING,
     )

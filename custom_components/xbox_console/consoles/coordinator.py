@@ -1,8 +1,9 @@
-"""The coordinator of one console: what it is doing, and the way to tell it what to do."""
+"""The coordinator of one console: what it is doing, as far as anybody says."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Protocol, override
 
 from homeassistant.core import callback
@@ -15,29 +16,27 @@ from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
 from ..games.library import Kind
 from ..xboxlive.errors import (
-    ConsoleOff,
+    ConsoleNotFound,
     ConsoleTemporarilyUnreachable,
     ConsoleUnreachable,
-    RemoteFeaturesDisabled,
+    NotFound,
     XboxError,
 )
 from ..xboxlive.services.smartglass import (
     CommandReply,
     Console,
     ConsoleStatus,
-    Operation,
     PowerState,
 )
-from .belief import Belief
-from .commands import TURN_OFF, TURN_ON, ConsoleCommand
-from .following import Following
+from .commands import Aspect, ConsoleCommand
+from .control import Control
+from .evidence import Evidence, Judgement, Reason, Witness
+from .memory import EvidenceMemory
 from .state import ConsoleState, observe
+from .wishes import Wish, Wishes
 
-_PAUSES: dict[tuple[bool, PowerState], tuple[float, ...]] = {
-    (True, PowerState.CONNECTED_STANDBY): (1.0, 2.0, 4.0, 8.0),
-    (False, PowerState.ON): (1.0,),
-}
-"""Seconds between tries to wake a console that sleeps, and to tell one that is on something else."""
+EVENT_COMMAND_FAILED = f"{DOMAIN}_command_failed"
+"""Fired when a console did not do what somebody had asked for and no longer waited for."""
 
 
 class Together(Protocol):
@@ -50,6 +49,9 @@ class Together(Protocol):
     async def look(self) -> None:
         """Read the list anew. Raises XboxError."""
 
+    def hint(self) -> None:
+        """Read the list soon."""
+
 
 class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     """What one console is doing, and the way to tell it what to do."""
@@ -59,30 +61,31 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         context: Context,
         console: Console,
         library: LibraryCoordinator,
+        memory: EvidenceMemory,
         together: Together,
     ) -> None:
         """Start with what is remembered and listed."""
         super().__init__(context, f"{console.name} status", polling.ON)
         self.console = console
         self.together = together
-        self.present = True
-        """Whether the account's list has the console."""
         self.library = library
         self.os_version: str | None = None
         self.unwakeable = False
         """Whether a try to wake the console failed because it is shut down, and it did not run since."""
-        self._memory = context.memory
-        self._status = context.memory.status(console.id)
-        if self._status.power_state == PowerState.UNKNOWN:
-            self._status = ConsoleStatus(power_state=console.power_state)
-        self._belief = Belief(self._status, self.hass.loop.time)
-        self._observed = observe(self._status, self.library.data)
-        self._following: Following | None = None
+        self.evidence: Evidence = memory.of(console.id)
+        self.wishes = Wishes()
+        self.control = Control(self)
+        self._memory = memory
+        self._muted = False
         self._commanded_at: float | None = None
-        self._sending = asyncio.Lock()
-        self.data = self._observed
+        self._hinted_at: float | None = None
+        self._asked_at = 0.0
+        self._stop_waiting: Callable[[], None] | None = None
+        self.observed = observe(self.evidence.status, library.data)
+        self.believed = self.observed
+        self.data = self._shown()
         self.config_entry.async_on_unload(
-            self.library.async_add_listener(self._library_changed)
+            library.async_add_listener(self._library_changed)
         )
 
     @property
@@ -90,168 +93,258 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     def subject(self) -> str:
         return self.console.name or "Xbox"
 
-    @callback
-    def listed(self, console: Console) -> None:
-        """Hear what the list says; ask the console itself if its power seems to have changed."""
-        before, self.console = self.console, console
-        if console != before or not self.present:
-            self.present = True
-            self.async_update_listeners()
-        if console.remote_management_enabled and not before.remote_management_enabled:
-            self.library.hint()
-        if console.power_state not in (self._status.power_state, PowerState.UNKNOWN):
-            self.hint()
-
-    @callback
-    def unlisted(self) -> None:
-        """Hear that the console is no longer on the account."""
-        if self.present:
-            self.present = False
-            self.async_update_listeners()
-
-    @override
-    def _pace(self) -> float:
-        since = (
-            None
-            if self._commanded_at is None
-            else self.hass.loop.time() - self._commanded_at
-        )
-        # What the network calls on is looked at often, believed or not.
-        on = self.data.on or self._status.power_state == PowerState.ON
-        resting = sum(not one.data.on for one in self.together.consoles.values())
-        not_on = polling.not_on_interval(len(self.together.consoles), resting)
-        return polling.console_interval(on=on, since_command=since, not_on=not_on)
-
-    @override
-    async def _read(self) -> ConsoleState:
-        status, operation = await asyncio.gather(
-            self.xbox.smartglass.status(self.console.id), self._operation()
-        )
-        self._status = status
-        if status.power_state in (PowerState.ON, PowerState.CONNECTED_STANDBY):
-            self.unwakeable = False
-        self._memory.remember_status(self.console.id, status)
-        if operation is not None and operation.succeeded:
-            self._belief.see_life()
-        self._belief.hear(status, asked=self.data.on)
-        self._observed = self._judged(self.data)
-        if self._following is not None:
-            self._following.judge(self._observed, operation)
-        if self._observed.app and self._observed.app.kind is Kind.UNKNOWN:
-            self.library.look_up(self._observed.app)
-        return self._shown()
-
-    async def _operation(self) -> Operation | None:
-        """How far the last command has come, if that is still open."""
-        following = self._following
-        if following is None or following.op_id is None or following.answered:
-            return None
-        try:
-            return await self.xbox.smartglass.operation(
-                self.console.id, following.op_id
-            )
-        except XboxError as error:
-            LOGGER.debug("%s: the command cannot be followed: %s", self.name, error)
-            return None
-
-    def _shown(self) -> ConsoleState:
-        return (
-            self._following.shown(self._observed) if self._following else self._observed
-        )
-
-    def _judged(self, before: ConsoleState) -> ConsoleState:
-        return self._belief.judge(observe(self._status, self.library.data, before))
+    @property
+    def present(self) -> bool:
+        """Whether the account has the console."""
+        return self.evidence.present
 
     @property
-    def last_seen_alive(self) -> datetime:
-        """When something last proved that the console is there: a change, or a command obeyed."""
-        return dt_util.utcnow() - timedelta(seconds=self._belief.silent_for)
+    def judgement(self) -> Judgement:
+        """What is believed of the power, and why."""
+        return self.evidence.judge(_epoch())
 
-    @callback
-    def _library_changed(self) -> None:
-        """Name what runs by what is now known to be installed."""
-        self._observed = self._judged(self._observed)
-        self.data = self._shown()
-        self.async_update_listeners()
+    @property
+    def in_use(self) -> bool:
+        """Whether the network calls it on, and it is not just looking after itself."""
+        on = self.evidence.network_says == PowerState.ON
+        return on and self.judgement.reason is not Reason.MAINTENANCE
+
+    @property
+    def last_seen_alive(self) -> datetime | None:
+        """When something last proved that the console is there: a change, or a command obeyed."""
+        alive_at = self.evidence.alive_at
+        return None if alive_at is None else dt_util.utc_from_timestamp(alive_at)
 
     @property
     def picture(self) -> str | None:
         """The address of a picture of what runs."""
         return self.library.picture(self.data.app)
 
-    async def send(self, command: ConsoleCommand) -> bool:
-        """Tell the console, show what it leads to, and wait for the answer as long as the command asks.
-
-        Raises ConsoleOff, ConsoleUnreachable, RemoteFeaturesDisabled, CommandFailed and every
-        other XboxError. No answer in time is not an error: it is logged, and False returned.
-        """
-        async with self._sending:
-            if not await self._worth_sending(command):
-                return True
-            reply = await self._push(command)
-            following = Following(command, reply.op_id, self.hass.loop)
-            if self._following is not None:
-                self._following.superseded()
-            self._following = following
-            self._commanded(reply)
-        if command.awaited and not await following.confirmed(command.awaited):
-            LOGGER.info("%s: %s was sent, but not confirmed", self.name, command.name)
-            return False
-        return True
-
-    async def _worth_sending(self, command: ConsoleCommand) -> bool:
-        """Whether the console needs telling. Raises ConsoleOff if it could not hear."""
-        if self._hears(command):
-            return True
-        # What is known may be old, so look before doing nothing or refusing.
-        await self.async_refresh()
-        if self._hears(command):
-            return True
-        if command in (TURN_ON, TURN_OFF):
-            return False
-        raise ConsoleOff
-
-    def _hears(self, command: ConsoleCommand) -> bool:
-        unknown = self.data.power == PowerState.UNKNOWN
-        return unknown or command.heard_asleep or self.data.on != command.wakes
-
-    async def _push(self, command: ConsoleCommand) -> CommandReply:
-        """Send; try again for a moment if the console merely dropped off the network."""
-        pauses = iter(_PAUSES.get((command.wakes, self._status.power_state), ()))
-        while True:
-            try:
-                return await self.xbox.smartglass(patience=5).send(
-                    self.console.id, command.command
-                )
-            except ConsoleUnreachable as error:
-                if self.console.remote_management_enabled is False:
-                    raise RemoteFeaturesDisabled("RemoteManagementDisabled") from None
-                pause = next(pauses, None) if error.undelivered else None
-                if pause is None:
-                    self._give_up(command, error)
-                    raise
-            await asyncio.sleep(pause)
+    # What is heard
 
     @callback
-    def _give_up(self, command: ConsoleCommand, error: ConsoleUnreachable) -> None:
-        """Stop believing that a console is on, or can be woken, which cannot be reached."""
-        if command.wakes and self._status.power_state == PowerState.OFF:
-            self.unwakeable = True
-            self.async_update_listeners()
-        lapsed = isinstance(error, ConsoleTemporarilyUnreachable)
-        if error.undelivered and not lapsed:
-            self._belief.miss()
-            self.hint()
+    def met(self) -> None:
+        """Take the list's word until its own status is read."""
+        self.evidence.hear_list(self.console.power_state, _epoch())
+        self.data = self._shown()
 
     @callback
-    def _commanded(self, reply: CommandReply) -> None:
-        """Show the expected state at once and follow closely from now on."""
+    def listed(self, console: Console) -> None:
+        """Hear what the list says; ask the console itself if the list has news of its power."""
+        before, self.console = self.console, console
+        was_present = self.present
+        news = self.evidence.hear_list(console.power_state, _epoch())
+        if console.remote_management_enabled and not before.remote_management_enabled:
+            self.library.hint()
+        if news or not was_present:
+            self._follow_hint()
+        if console != before or not was_present or news:
+            self.publish()
+
+    @callback
+    def unlisted(self) -> None:
+        """Hear that the list lacks the console, which its own status may deny."""
+        was_present = self.present
+        if self.evidence.hear_absence():
+            self._follow_hint()
+        if was_present and not self.present:
+            self._left()
+
+    @callback
+    def _hear_not_found(self) -> None:
+        """Hear that there is no such console, which the list may deny."""
+        was_present = self.present
+        self.evidence.hear_not_found()
+        if was_present and not self.present:
+            self._left()
+        elif was_present:
+            self.together.hint()
+            self._follow_hint()
+
+    @callback
+    def _left(self) -> None:
+        LOGGER.info("%s: the account no longer has the console", self.name)
+        self.publish()
+        self.set_pace()
+
+    @callback
+    def _follow_hint(self) -> None:
+        """Look now, and if nothing has changed again after growing pauses: the cloud may lag."""
+        self._hinted_at = self.hass.loop.time()
+        self.hint()
+
+    @override
+    async def _read(self) -> ConsoleState:
+        asked_at = self.hass.loop.time()
+        operations = asyncio.gather(*map(self._hear_operation, tuple(self.wishes)))
+        try:
+            status = await self.xbox.smartglass.status(self.console.id)
+        except ConsoleNotFound:
+            self._hear_not_found()
+            return self._shown()
+        finally:
+            await operations
+        if asked_at < self._asked_at:
+            # A later question was answered sooner.
+            return self._shown()
+        self._asked_at = asked_at
+        before = self.observed
+        self.observed = observe(status, self.library.data, self.believed)
+        self._weigh(status, before)
+        self.wishes.hear(self.observed, asked_at)
+        self.control.heard()
+        if self.observed.app and self.observed.app.kind is Kind.UNKNOWN:
+            self.library.look_up(self.observed.app)
+        return self._shown()
+
+    @callback
+    def _weigh(self, status: ConsoleStatus, before: ConsoleState) -> None:
+        """Take a status as evidence."""
+        now, observed = _epoch(), self.observed
+        wanted = self.wishes.of(Aspect.POWER, Aspect.RESTART, Aspect.APP)
+        shows = observed.app is not None and observed.app.kind is not Kind.SCREENSAVER
+        used = shows or (wanted is not None and not wanted.command.sleeps)
+        was_alive_at = self.evidence.alive_at
+        self.evidence.hear_status(status, now, used=used or self.believed.on)
+        if observed.power in (PowerState.ON, PowerState.CONNECTED_STANDBY):
+            self.unwakeable = False
+        if observed.power != PowerState.ON:
+            self._muted = False
+        if observed != before:
+            self._hinted_at = None
+        if self.evidence.alive_at != was_alive_at:
+            self._memory.keep()
+        self.believed = observed.believed(self.judgement.power)
+
+    async def _hear_operation(self, wish: Wish) -> None:
+        """Ask how far a wish's command has come, if that is still open; it is asked on the side."""
+        if wish.op_id is None:
+            return
+        try:
+            operation = await self.xbox.smartglass.operation(
+                self.console.id, wish.op_id
+            )
+        except NotFound, ConsoleUnreachable:
+            operation = None
+        except XboxError as error:
+            LOGGER.debug("%s: the command cannot be followed: %s", self.name, error)
+            return
+        if operation is not None and operation.succeeded:
+            self.evidence.see_life(Witness.OPERATION, _epoch())
+        self.wishes.hear_operation(wish, operation, self.hass.loop.time())
+
+    @callback
+    def _library_changed(self) -> None:
+        """Name what runs by what is now known to be installed."""
+        self.observed = observe(self.evidence.status, self.library.data, self.believed)
+        self.publish()
+
+    # What is shown
+
+    def _shown(self) -> ConsoleState:
+        """What is wished laid over what is believed."""
+        self.believed = self.observed.believed(self.judgement.power)
+        return self.wishes.shown(replace(self.believed, muted=self._muted))
+
+    @callback
+    def publish(self) -> None:
+        """Show what is believed and wished now, and look again when a wish is over."""
+        self._wait_for_deadline()
+        if (shown := self._shown()) != self.data:
+            self.data = shown
+        self.async_update_listeners()
+
+    @callback
+    def _wait_for_deadline(self) -> None:
+        """A wish ends in time whether or not anybody can be asked."""
+        if self._stop_waiting is not None:
+            self._stop_waiting()
+            self._stop_waiting = None
+        if (deadline := self.wishes.next_deadline) is not None:
+            self._stop_waiting = self.hass.loop.call_at(deadline, self._expire).cancel
+
+    @callback
+    def _expire(self) -> None:
+        self._stop_waiting = None
+        self.wishes.expire(self.hass.loop.time())
+        self._wait_for_deadline()
+
+    # When to ask
+
+    @override
+    def _pace(self) -> float | None:
+        if self.disabled or not self.evidence.listed:
+            return None
+        if not self.present:
+            return polling.INVENTORY
+        resting = sum(not one.data.on for one in self.together.consoles.values())
+        not_on = polling.not_on_interval(len(self.together.consoles), resting)
+        # What the network calls on is looked at often, believed or not.
+        on = self.data.on or self.evidence.network_says == PowerState.ON
+        return polling.console_interval(
+            on=on,
+            since_command=self._since(self._commanded_at),
+            since_hint=self._since(self._hinted_at),
+            wished=self.data.pending is not None,
+            not_on=not_on,
+        )
+
+    def _since(self, moment: float | None) -> float | None:
+        return None if moment is None else self.hass.loop.time() - moment
+
+    @property
+    def disabled(self) -> bool:
+        """Whether the user has disabled the device: nobody wants to know, then."""
+        device = dr.async_get(self.hass).async_get_device_by_identifier(
+            (DOMAIN, self.console.id), self.config_entry.entry_id
+        )
+        return device is not None and device.disabled
+
+    # What it is told
+
+    @callback
+    def told(self, command: ConsoleCommand, reply: CommandReply) -> None:
+        """Follow closely from now on: the service took a command, so there is a way to the console."""
         self._commanded_at = self.hass.loop.time()
+        self.evidence.see_life(Witness.COMMAND, _epoch())
+        if command.mutes is not None:
+            self._muted = command.mutes
         if reply.destination is not None and reply.destination.os_version:
             self._runs(reply.destination.os_version)
-        self.data = self._shown()
         self.set_pace()
-        self.async_set_updated_data(self.data)
+        self.async_set_updated_data(self._shown())
+        self._wait_for_deadline()
+
+    @callback
+    def lost(self, command: ConsoleCommand, error: ConsoleUnreachable) -> None:
+        """Take note that nothing reached the console, or that it cannot be woken."""
+        if command.wakes and self.evidence.network_says == PowerState.OFF:
+            self.unwakeable = True
+        lapsed = isinstance(error, ConsoleTemporarilyUnreachable)
+        if error.undelivered and not lapsed:
+            self.evidence.miss(_epoch())
+            self._memory.keep()
+            self._follow_hint()
+        self.publish()
+
+    @callback
+    def failed(self, wish: Wish) -> None:
+        """Say that the console did not do what nobody waits for any more."""
+        if wish.command.mutes is not None:
+            self._muted = not wish.command.mutes
+        if wish.error is None and wish.command.pending is None:
+            # It was not seen to come true, which of a key means nothing.
+            return
+        reason = getattr(wish.error, "code", None) or "no answer"
+        LOGGER.warning("The console did not do %s: %s", wish.command.name, reason)
+        device = dr.async_get(self.hass).async_get_device_by_identifier(
+            (DOMAIN, self.console.id), self.config_entry.entry_id
+        )
+        told = {"command": wish.command.name, "reason": reason}
+        if device is not None:
+            self.hass.bus.async_fire(
+                EVENT_COMMAND_FAILED, {"device_id": device.id, **told}
+            )
 
     @callback
     def _runs(self, os_version: str) -> None:
@@ -265,3 +358,16 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         )
         if device is not None:
             registry.async_update_device(device.id, sw_version=os_version)
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Let nobody wait any longer, and ask no more."""
+        if self._stop_waiting is not None:
+            self._stop_waiting()
+            self._stop_waiting = None
+        self.control.close()
+        await super().async_shutdown()
+
+
+def _epoch() -> float:
+    return dt_util.utcnow().timestamp()

@@ -1,9 +1,9 @@
 """What every entity of a console shares."""
 
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from typing import override
 
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -11,9 +11,10 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from ..account.errors import explained
 from ..const import DOMAIN, MANUFACTURER
 from ..games.library import App
+from ..xboxlive.errors import CommandUnanswered, ConsoleDidNotWake
 from ..xboxlive.services.smartglass import ConsoleType
 from . import commands
-from .commands import ConsoleCommand
+from .commands import Meaning
 from .coordinator import ConsoleCoordinator
 
 _MODELS = {
@@ -69,19 +70,36 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
         """Say in the user's words what the Xbox network did not do."""
         return explained(self.coordinator.subject)
 
-    async def _send(self, command: ConsoleCommand) -> bool:
-        """Tell the console; True unless it was asked for an answer and gave none in time."""
+    async def _send(self, meaning: Meaning) -> None:
+        """Tell the console. Raises HomeAssistantError with what it did not do, and why."""
         with self.explained():
-            return await self.coordinator.send(command)
+            await self.coordinator.control.send(meaning)
 
     async def start(self, app: App, patience: float | None = None) -> bool:
         """Bring an app to the screen, waking the console first if need be.
 
-        True unless the console did not confirm within `patience` seconds that it runs.
+        False if it is not seen to run within `patience` seconds; it may still come. Raises
+        HomeAssistantError for what failed: the wake, or the start.
         """
         command = commands.start(app)
-        if patience is not None:
-            command = replace(command, awaited=patience, shown_for=patience)
-        if not self.coordinator.data.on:
-            await self._send(commands.TURN_ON)
-        return await self._send(command)
+        with self.explained():
+            try:
+                return await self.coordinator.control.start(
+                    command, patience or command.awaited
+                )
+            except ConsoleDidNotWake:
+                raise
+            except CommandUnanswered as error:
+                raise self.not_started(app, command.patience) from error
+
+    def not_started(self, app: App, seconds: float) -> HomeAssistantError:
+        """What to say when something does not come to the screen."""
+        return HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="not_started",
+            translation_placeholders={
+                "app": app.name,
+                "console": self.coordinator.subject,
+                "seconds": f"{seconds:g}",
+            },
+        )

@@ -9,7 +9,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from ..const import LOGGER
 from ..xboxlive.errors import XboxError
 from . import commands
-from .commands import ConsoleCommand
+from .commands import Meaning
 from .coordinator import ConsoleCoordinator
 from .list import ConsoleListCoordinator
 
@@ -44,8 +44,8 @@ def listen(consoles: ConsoleListCoordinator) -> None:
         name = _KEYS.get(event.data[_KEY_NAME])
         if console is None or name is None:
             return
-        if command := commands.resolve(name, console.data):
-            console.background(_press(console, command))
+        if meaning := commands.meaning(name):
+            console.background(_press(console, meaning))
 
     consoles.config_entry.async_on_unload(hass.bus.async_listen(EVENT, pressed))
 
@@ -62,11 +62,11 @@ def _console(
     return consoles.of_device(device) if device else None
 
 
-async def _press(console: ConsoleCoordinator, command: ConsoleCommand) -> None:
+async def _press(console: ConsoleCoordinator, meaning: Meaning) -> None:
     try:
-        await console.send(command)
+        await console.control.send(meaning)
     except XboxError as error:
         # The Home app shows no errors.
         LOGGER.warning(
-            "%s: HomeKit's %s was not done: %s", console.name, command.name, error
+            "%s: HomeKit's %s was not done: %s", console.name, meaning.name, error
         )

@@ -1,6 +1,6 @@
 """The coordinator of the list: which consoles an account has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import override
 
@@ -16,16 +16,22 @@ from ..const import DOMAIN
 from ..games.coordinator import Games
 from ..xboxlive.services.smartglass import Console
 from .coordinator import ConsoleCoordinator
+from .memory import EvidenceMemory
 
 
 class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
     """Which consoles there are, their power, names, drives and remote features, in one request."""
 
-    def __init__(self, context: Context, games: Games) -> None:
+    def __init__(
+        self, context: Context, games: Games, evidence: EvidenceMemory
+    ) -> None:
         """Start with what is remembered."""
         super().__init__(context, "consoles", polling.HEARTBEAT)
         self._context = context
         self.games = games
+        self.evidence = evidence
+        self._absences = 0
+        """Lists in a row that lacked a console."""
         self._memory = context.memory
         self._inventory_due: float = 0
         self.data = context.memory.consoles
@@ -48,20 +54,33 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         else:
             consoles = tuple(self._with_known_drives(console) for console in consoles)
         listed = {console.id: console for console in consoles}
-        if listed != self.data:
-            self._memory.remember_consoles(consoles)
         for console in consoles:
             if known := self.consoles.get(console.id):
                 known.listed(console)
             elif self._free(console):
-                self._meet(console)
-        for console_id in self.consoles.keys() - listed.keys():
-            self.consoles[console_id].unlisted()
+                self._meet(console, listed=True)
+        listed |= self._absent(listed)
+        if listed != self.data:
+            self._memory.remember_consoles(listed.values())
         if self._failures:
             # The network is back: nobody has to wait for their own next try.
             for known in self.consoles.values():
                 known.hint()
         return listed
+
+    @callback
+    def _absent(self, listed: Mapping[str, Console]) -> dict[str, Console]:
+        """Consoles that the list lacks and that are still believed to be the account's."""
+        lacking = self.data.keys() - listed.keys()
+        # A list that was always empty may be an odd one, too.
+        self._absences = self._absences + 1 if lacking or not listed else 0
+        for console_id in self.consoles.keys() - listed.keys():
+            self.consoles[console_id].unlisted()
+        return {
+            console_id: self.data[console_id]
+            for console_id in lacking
+            if (known := self.consoles.get(console_id)) is not None and known.present
+        }
 
     def _with_known_drives(self, console: Console) -> Console:
         known = self.data.get(console.id)
@@ -71,8 +90,14 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
 
     @override
     def _pace(self) -> float:
-        on = sum(1 for console in self.consoles.values() if console.data.on)
-        return polling.list_interval(len(self.consoles), on)
+        again = polling.relook_interval(self._absences)
+        if again is not None:
+            return again
+        watched = [
+            one for one in self.consoles.values() if one.present and not one.disabled
+        ]
+        on = sum(1 for console in watched if console.data.on)
+        return polling.list_interval(len(watched), on)
 
     @callback
     def _console_changed(self) -> None:
@@ -106,10 +131,12 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         return False
 
     @callback
-    def _meet(self, console: Console) -> None:
+    def _meet(self, console: Console, *, listed: bool = False) -> None:
         known = ConsoleCoordinator(
-            self._context, console, self.games.library(console), self
+            self._context, console, self.games.library(console), self.evidence, self
         )
+        if listed:
+            known.met()
         self.consoles[console.id] = known
         self.config_entry.async_on_unload(
             known.async_add_listener(self._console_changed)
@@ -133,6 +160,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         if (gone := self.consoles.pop(console_id, None)) is not None:
             await gone.async_shutdown()
             await gone.library.async_shutdown()
+            self.evidence.forget(console_id)
 
     @callback
     def on_console(self, tell: Callable[[ConsoleCoordinator], None]) -> None:

@@ -1,6 +1,6 @@
 """The media player of a console: power, playback, volume, what runs and what else could."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 from typing import Any, override
 
@@ -34,6 +34,9 @@ from . import commands
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 from .sound import Sound
+from .watched import ATTR_PENDING
+
+ATTR_PENDING_SINCE = "pending_since"
 
 _MEDIA_TYPES = {
     Kind.GAME: MediaType.GAME,
@@ -55,6 +58,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     # HomeKit and Google show a television-like tile without answering to "the TV".
     _attr_device_class = MediaPlayerDeviceClass.RECEIVER
     _attr_translation_key = "console"
+    _unrecorded_attributes = frozenset({ATTR_PENDING, ATTR_PENDING_SINCE})
     _features = (
         MediaPlayerEntityFeature.TURN_ON
         | MediaPlayerEntityFeature.TURN_OFF
@@ -103,6 +107,13 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
         """What the console is doing."""
         activity = self.coordinator.data.activity
         return None if activity is None else MediaPlayerState(activity)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, object]:
+        """What is shown already although nothing has confirmed it, and since when it was asked for."""
+        state = self.coordinator.data
+        return {ATTR_PENDING: state.pending, ATTR_PENDING_SINCE: state.pending_since}
 
     @property
     @override

@@ -19,8 +19,9 @@ from homeassistant.components.remote import (
 from homeassistant.exceptions import ServiceValidationError
 
 from ..const import DOMAIN
+from ..xboxlive.services.smartglass import PowerState
 from . import commands
-from .commands import ConsoleCommand
+from .commands import Meaning
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 
@@ -47,9 +48,10 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
 
     @property
     @override
-    def is_on(self) -> bool:
-        """Whether the console is on."""
-        return self.coordinator.data.on
+    def is_on(self) -> bool | None:
+        """Whether the console is on; None if that is not known."""
+        state = self.coordinator.data
+        return None if state.power == PowerState.UNKNOWN else state.on
 
     @property
     @override
@@ -85,11 +87,7 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
         `hold_secs` repeats what a held button repeats, directions and volume; else it has no meaning.
         """
         names = list(command)
-        unknown = [
-            name
-            for name in names
-            if commands.resolve(name, self.coordinator.data) is None
-        ]
+        unknown = [name for name in names if commands.meaning(name) is None]
         if unknown:
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
@@ -105,10 +103,10 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
         for position, name in enumerate(burst):
             if position and delay:
                 await asyncio.sleep(delay)
-            if wanted := commands.resolve(name, self.coordinator.data):
+            if wanted := commands.meaning(name):
                 await self._hold(wanted, hold if wanted.repeats else 0)
 
-    async def _hold(self, command: ConsoleCommand, seconds: float) -> None:
+    async def _hold(self, command: Meaning, seconds: float) -> None:
         """Send a command, and go on sending it for so long."""
         released = self.hass.loop.time() + seconds
         await self._send(command)

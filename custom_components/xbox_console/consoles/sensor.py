@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import override
 
@@ -85,7 +85,6 @@ LAST_CONFIRMED = SensorEntityDescription(
     entity_category=EntityCategory.DIAGNOSTIC,
     entity_registry_enabled_default=False,
 )
-_SAME_MOMENT = timedelta(seconds=2)
 
 DRIVE_SENSORS = tuple(
     DriveSensorDescription(
@@ -137,17 +136,12 @@ class LastConfirmedSensor(ConsoleEntity, SensorEntity):
     def __init__(self, coordinator: ConsoleCoordinator) -> None:
         """Start without a time."""
         super().__init__(coordinator, LAST_CONFIRMED)
-        self._confirmed: datetime | None = None
 
     @property
     @override
-    def native_value(self) -> datetime:
+    def native_value(self) -> datetime | None:
         """The time of the last change, or of the last command obeyed."""
-        told = self.coordinator.last_seen_alive
-        # It is reckoned back from now, so that the same moment is never told twice alike.
-        if self._confirmed is None or abs(told - self._confirmed) > _SAME_MOMENT:
-            self._confirmed = told
-        return self._confirmed
+        return self.coordinator.last_seen_alive
 
 
 class DriveSensor(ConsoleEntity, SensorEntity):

@@ -1,6 +1,7 @@
 """What a console is doing, judged from what the network says of it. Pure."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from ..games.library import GUIDE_PACKAGE, App, Kind, Library, package_of
@@ -26,6 +27,9 @@ class ConsoleState:
     app: App | None = None
     muted: bool = False
     """Assumed from what was sent: no service tells it."""
+    pending: str | None = None
+    """What was asked for and is shown already, but not confirmed."""
+    pending_since: datetime | None = None
     remote_features: bool | None = None
     streaming: bool | None = None
     tv_configured: bool | None = None
@@ -65,20 +69,33 @@ class ConsoleState:
         )
 
     def showing(self, app: App) -> ConsoleState:
-        """The state once an app has the focus."""
-        return (
-            self
-            if self.app == app
-            else replace(self, app=app, playback=PlaybackState.STOPPED)
-        )
+        """The state once an app has the focus; a console that is not on shows none."""
+        if not self.on or (self.app is not None and self.app.same(app)):
+            return self
+        return replace(self, app=app, playback=PlaybackState.STOPPED)
 
     def playing(self, playback: PlaybackState) -> ConsoleState:
-        """The state once the media session obeyed."""
-        return replace(self, playback=playback)
+        """The state once the media session obeyed; games have none, and nothing may be open."""
+        return replace(self, playback=playback) if self.has_session else self
 
-    def silenced(self, muted: bool) -> ConsoleState:
-        """The state once the sound obeyed."""
-        return replace(self, muted=muted)
+    @property
+    def resting(self) -> bool:
+        """Whether nothing that somebody started is in front."""
+        return self.app is None or self.app.kind in (Kind.HOME, Kind.SCREENSAVER)
+
+    @property
+    def has_session(self) -> bool:
+        """Whether the app in front has a media session, as far as the network tells: no game has."""
+        playing = self.playback in (PlaybackState.PLAYING, PlaybackState.PAUSED)
+        return playing and (self.app is None or self.app.kind is not Kind.GAME)
+
+    def believed(self, power: PowerState) -> ConsoleState:
+        """The same with the power that is believed; only a console that is on shows anything."""
+        if power == self.power:
+            return self
+        if power == PowerState.ON:
+            return replace(self, power=power)
+        return replace(self.asleep(), power=power)
 
 
 _ACTIVITIES = {

@@ -11,6 +11,7 @@ from homeassistant.components.media_player import (
 
 from ..games.watched import Watched
 
+ATTR_PENDING = "pending"
 CONF_APP = "app"
 
 CONSOLE = Watched(

@@ -43,6 +43,16 @@ class App:
     title_id: str | None = None
     last_active: datetime | None = field(default=None, compare=False)
 
+    def same(self, other: App) -> bool:
+        """Whether both are the same to a console, whatever they are called by now."""
+        if self.product_id and other.product_id:
+            return self.product_id == other.product_id
+        if self.aumid and other.aumid:
+            return (
+                package_of(self.aumid).casefold() == package_of(other.aumid).casefold()
+            )
+        return self == other
+
 
 HOME = App("Home", Kind.HOME, "Xbox.Dashboard_8wekyb3d8bbwe!Xbox.Dashboard.Application")
 

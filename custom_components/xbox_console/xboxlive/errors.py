@@ -228,6 +228,22 @@ class ConsoleOff(ConsoleError):
         super().__init__(code)
 
 
+class CommandReplaced(ConsoleError):
+    """Something else was asked for before the console did it; `code` names what."""
+
+
+class CommandUnanswered(ConsoleError):
+    """The service took the command, but the console has not done it in time; `code` names it."""
+
+    def __init__(self, code: str = "Command") -> None:
+        """Keep which command it was."""
+        super().__init__(code)
+
+
+class ConsoleDidNotWake(CommandUnanswered):
+    """The console was told to wake, and nobody has seen it on."""
+
+
 class RemoteFeaturesDisabled(ConsoleError):
     """Remote features are switched off on the console."""
 

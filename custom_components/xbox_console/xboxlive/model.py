@@ -47,7 +47,19 @@ def _moment(value: datetime | None) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-type Moment = Annotated[datetime | None, AfterValidator(_moment)]
+class _AsMoment:
+    """How pydantic reads one, whatever the name `datetime` stands for while it is asked."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Take a time or nothing."""
+        return core_schema.no_info_after_validator_function(
+            _moment, core_schema.nullable_schema(core_schema.datetime_schema())
+        )
+
+
+type Moment = Annotated[datetime | None, _AsMoment()]
 """An aware time; the services mean UTC when they do not say, and never by the year 1."""
 
 type Link = Annotated[str | None, AfterValidator(lambda value: value and secure(value))]
@@ -295,10 +307,8 @@ _put = Model.__dict__["_json"].__set__
 
 
 # The first adapter lets pydantic load its parts and look for plugins on disk: now, while modules
-# are imported, rather than in the event loop that reads the first answer. An alias is evaluated
-# when it is first used, too.
-TypeAdapter(Moment)
-TypeAdapter(OpenEnum)
+# are imported, rather than in the event loop that reads the first answer.
+TypeAdapter(Moment | OpenEnum)
 
 
 def _raw(value: object) -> Json:

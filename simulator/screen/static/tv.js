@@ -75,10 +75,11 @@ const VIEWS = {
   updating: boot("Updating the system. Please do not switch off."),
   turning_off: () => [make("div", "center", "Good night")],
   standby: () => [make("div", "center", "asleep")],
+  maintenance: () => [make("div", "center", "busy with itself")],
   off: () => [make("div", "center", "off")],
   unplugged: () => [make("div", "center", "no signal – the plug is out")],
 };
-const DARK = ["standby", "off", "unplugged"];
+const DARK = ["standby", "maintenance", "off", "unplugged"];
 
 export function drawScreen(card, now, elapsed) {
   const { part } = card;

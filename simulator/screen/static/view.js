@@ -1,4 +1,5 @@
 // Draws the state that the simulator sends; presses are sent back, never shown before the simulator says so.
+import { drawKnobs, makeKnobs } from "./knobs.js";
 import { drawPeople } from "./people.js";
 import { drawScreen, drawMoments } from "./tv.js";
 
@@ -41,6 +42,7 @@ const ACTIONS = {
   "instant-on": (card, now) => act(card, "instant-on", { enabled: !now.instant_on }),
   idle: (card) => act(card, "idle"),
   reboot: (card) => act(card, "reboot"),
+  maintenance: (card) => act(card, "maintenance"),
   update: (card) => act(card, "update"),
   "add-drive": (card) => act(card, "add-drive"),
   "remove-drive": (card) => act(card, "remove-drive"),
@@ -64,6 +66,7 @@ function makeCard(now) {
       ACTIONS[button.dataset.act](card, current());
     });
   part.titles.append(...state.titles.filter((title) => title.product_id && title.aumid).map((title) => new Option(title.name, title.product_id)));
+  makeKnobs(card, send);
   element("#consoles").append(root);
   cards.set(now.id, card);
   return card;
@@ -91,9 +94,10 @@ function drawCard(now) {
   testid("remote-features", root).checked = now.remote_features;
   testid("instant-on", root).checked = now.instant_on;
   testid("video", root).textContent = shell.playback === "Playing" ? "Pause" : "Play";
-  const on = now.plugged && now.power === "On" && !["waking", "rebooting", "updating"].includes(now.view);
+  const on = now.plugged && now.power === "On" && !["waking", "rebooting", "updating", "maintenance"].includes(now.view);
   for (const name of NEEDS_ON) element(`[data-act="${name}"]`, root).disabled = !on;
   for (const button of root.querySelectorAll(".pad button")) button.disabled = !on && !(button.dataset.press === "Nexus" && now.plugged);
+  drawKnobs(card, now);
   drawScreen(card, now, state.elapsed);
 }
 

@@ -1,16 +1,11 @@
 """Signing in by a pasted address, and with the user's own app: all three ways give the same entry."""
 
-from homeassistant.components.application_credentials import (
-    ClientCredential,
-    async_import_client_credential,
-)
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-from custom_components.xbox_console.const import DOMAIN
 from tests.integration.house import House
 from tests.integration.sign_in_flow import SignInFlow
 
@@ -93,38 +88,6 @@ async def test_no_network_at_the_start_of_an_address(
     assert flow.page["step_id"] == "address"
 
 
-async def _use_own_app(
-    house: House, flow: SignInFlow, client_id: str, secret: str
-) -> None:
-    """Choose the own app."""
-    hass = house.hass
-    # A web server that runs takes no new pages: load all that have some.
-    for component in ("application_credentials", "media_player"):
-        assert await async_setup_component(hass, component, {})
-    await async_import_client_credential(
-        hass, DOMAIN, ClientCredential(client_id, secret), "mine"
-    )
-    await flow.start("own_app")
-
-
-async def _come_back(
-    flow: SignInFlow,
-    browser: ClientSessionGenerator,
-    account: str = "parent",
-    **words: str,
-) -> None:
-    """Sign in at Microsoft's page, and be sent back."""
-    clock = flow.house.clock
-    assert flow.page["type"] == "external"
-    ended = await flow.browse(flow.page["url"], account, **words)
-    client = await clock.result(browser(), within=5)
-    response = await clock.result(
-        client.get(ended.path, params=dict(ended.query)), within=5
-    )
-    assert response.status == 200
-    await flow.follow()
-
-
 @pytest.mark.usefixtures("current_request_with_host")
 @pytest.mark.parametrize(
     ("client_id", "secret"), [(PUBLIC_APP, ""), (WEB_APP, WEB_SECRET)]
@@ -138,8 +101,8 @@ async def test_an_own_app_signs_in(
     secret: str,
 ) -> None:
     """With and without a secret; the entry lives on when the token has to be renewed."""
-    await _use_own_app(house, flow, client_id, secret)
-    await _come_back(flow, hass_client_no_auth)
+    await flow.start_own_app(client_id, secret)
+    await flow.come_back(hass_client_no_auth)
     assert flow.page["type"] == "create_entry"
     assert house.shows("media_player.living_room") == "playing"
     house.simulator.world.tokens.expire("xsts")
@@ -165,8 +128,8 @@ async def test_a_misconfigured_own_app_is_explained(
     problem: str,
 ) -> None:
     """Each mistake in its own words."""
-    await _use_own_app(house, flow, client_id, secret)
-    await _come_back(flow, hass_client_no_auth)
+    await flow.start_own_app(client_id, secret)
+    await flow.come_back(hass_client_no_auth)
     assert flow.page["step_id"] == "failed"
     assert flow.problem == problem
 
@@ -176,8 +139,8 @@ async def test_an_own_app_that_the_user_declines(
     house: House, flow: SignInFlow, hass_client_no_auth: ClientSessionGenerator
 ) -> None:
     """The page says so."""
-    await _use_own_app(house, flow, PUBLIC_APP, "")
-    await _come_back(flow, hass_client_no_auth, simulator_decision="deny")
+    await flow.start_own_app(PUBLIC_APP, "")
+    await flow.come_back(hass_client_no_auth, simulator_decision="deny")
     assert flow.problem == "sign_in_declined"
 
 
@@ -186,9 +149,9 @@ async def test_an_own_app_goes_on_after_an_outage(
     house: House, flow: SignInFlow, hass_client_no_auth: ClientSessionGenerator
 ) -> None:
     """Microsoft has said yes; trying again does not ask the user again."""
-    await _use_own_app(house, flow, PUBLIC_APP, "")
+    await flow.start_own_app(PUBLIC_APP, "")
     house.fail(kind="drop", host="xsts.auth.xboxlive.com")
-    await _come_back(flow, hass_client_no_auth)
+    await flow.come_back(hass_client_no_auth)
     assert flow.problem == "cannot_connect"
     house.simulator.world.faults.clear()
     await house.clock.pass_by(10)

@@ -53,7 +53,7 @@ async def test_a_console_that_left_the_account(house: House) -> None:
     house.simulator.world.accounts["parent"].console_ids.remove(
         house.console("bedroom").id
     )
-    await house.clock.pass_by(15)
+    await house.clock.pass_by(90)
     assert house.shows("binary_sensor.bedroom_remote_features") == "unavailable"
 
 

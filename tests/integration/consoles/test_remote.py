@@ -5,7 +5,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.consoles import commands
-from custom_components.xbox_console.consoles.state import ConsoleState
 from simulator.consoles.console import PowerState
 from tests.integration.house import House
 
@@ -95,7 +94,7 @@ def test_no_name_is_left_out() -> None:
     assert {
         alias
         for name in commands.NAMES
-        if (command := commands.resolve(name, ConsoleState()))
+        if isinstance(command := commands.meaning(name), commands.ConsoleCommand)
         for alias in command.aliases
     } <= known | {"turn_on"}
 

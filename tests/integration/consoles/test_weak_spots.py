@@ -13,7 +13,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from simulator.consoles.console import PowerState, Shown, StorageDevice
+from simulator.consoles.console import PowerState
+from simulator.consoles.history import Shown
+from simulator.consoles.installs import StorageDevice
 from tests.integration.house import House
 
 LIVING_ROOM = "media_player.living_room"

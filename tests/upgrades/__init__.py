@@ -1,0 +1,1 @@
+"""What earlier releases left behind is taken over by this one."""
