@@ -130,7 +130,7 @@ async def _stream(
             left = -1
         if left < 0:
             raise ConnectionDropped
-        await response.write(part)
         if knobs.capture_bytes_per_second:
             await asyncio.sleep(len(part) / knobs.capture_bytes_per_second)
+        await response.write(part)
     await response.write_eof()

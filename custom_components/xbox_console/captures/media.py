@@ -27,7 +27,7 @@ from yarl import URL
 
 from ..account.errors import translation
 from ..const import DOMAIN
-from ..games.search import match, words
+from ..games.search import Match, match, words
 from ..xboxlive.captures.capture import Capture, Kind, Part
 from ..xboxlive.errors import XboxError
 from .media_id import MediaId, Shelf
@@ -194,9 +194,14 @@ def _inside(captures: Sequence[Capture], folder: MediaId) -> list[Capture]:
     ]
 
 
-def _month(capture: Capture) -> str:
+def _when(capture: Capture) -> str:
+    """When it was taken, where Home Assistant is."""
     taken = capture.taken_at
-    return f"{dt_util.as_local(taken):%Y-%m}" if taken else _UNDATED
+    return f"{dt_util.as_local(taken):%Y-%m-%d %H:%M}" if taken else ""
+
+
+def _month(capture: Capture) -> str:
+    return _when(capture)[:7] or _UNDATED
 
 
 class _Browser:
@@ -326,16 +331,13 @@ def _folder(
 
 
 def _capture(folder: MediaId, capture: Capture) -> BrowseMediaSource:
-    taken = capture.taken_at
-    when = f"{dt_util.as_local(taken):%Y-%m-%d %H:%M}" if taken else ""
+    parts = (capture.caption, capture.game, _when(capture))
     return BrowseMediaSource(
         domain=DOMAIN,
         identifier=str(folder.within(month=None, capture=capture.content_id)),
         media_class=_CLASSES[capture.kind],
         media_content_type=mime_type(capture),
-        title=" · ".join(
-            part for part in (capture.caption, capture.game, when) if part
-        ),
+        title=" · ".join(part for part in parts if part),
         can_play=capture.main in capture.places,
         can_expand=False,
         thumbnail=path(folder.entry, capture, Part.THUMBNAIL),
@@ -349,13 +351,14 @@ def _searched(query: SearchMediaQuery, captures: Sequence[Capture]) -> list[Capt
     for number, capture in enumerate(captures):
         if classes and _CLASSES[capture.kind] not in classes:
             continue
-        taken = capture.taken_at
-        day = f"{dt_util.as_local(taken):%Y-%m-%d}" if taken else ""
         answers = [
             answer
-            for text in (capture.game, capture.caption, day)
+            for text in (capture.game, capture.caption)
             if text and (answer := match(wanted, words(text))) is not None
         ]
+        # A day, a month or a year.
+        if wanted and _when(capture).startswith(query.search_query.strip()):
+            answers.append((Match.EXACT, 1.0))
         if answers:
             how, well = min(answers, key=lambda answer: (answer[0], -answer[1]))
             ranked.append(((how, -well, number), capture))
