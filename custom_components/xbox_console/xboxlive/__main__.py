@@ -2,6 +2,7 @@
 
 python -m xboxlive sign-in                      by a code, on any device
 python -m xboxlive consoles | friends | captures
+python -m xboxlive captures download FOLDER     those that are not there yet
 python -m xboxlive status CONSOLE               by id or name
 python -m xboxlive send CONSOLE COMMAND [VALUE] such as: WakeUp, TurnOff, GoHome, Play, key A, text Hello
 """
@@ -19,6 +20,7 @@ from aiohttp import ClientSession
 from .auth.chain import Chain
 from .auth.signin import DeviceCodeSignIn
 from .auth.tokens import Credentials
+from .captures import command as captures
 from .client import XboxLive
 from .errors import ConsoleNotFound, SignInRequired, XboxError
 from .hosts import PRODUCTION, Hosts
@@ -158,7 +160,11 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     what = parser.add_subparsers(dest="what", required=True)
     for name in ("sign-in", "consoles", "friends"):
         what.add_parser(name)
-    what.add_parser("captures").add_argument("--limit", type=int, default=20)
+    listed = what.add_parser("captures")
+    listed.add_argument("--limit", type=int, default=20)
+    listed.add_subparsers(dest="order").add_parser("download").add_argument(
+        "folder", type=Path
+    )
     what.add_parser("status").add_argument("console")
     send = what.add_parser("send")
     send.add_argument("console")
@@ -179,6 +185,11 @@ async def run(words: Sequence[str] | None = None) -> None:
         if arguments.what == "send":
             command_named(arguments.command)
         async with _signed_in(transport, store) as xbox:
+            if getattr(arguments, "order", None) == "download":
+                own_app = not (await store.load()).app.title_id
+                folder: Path = arguments.folder
+                _say(await captures.download(xbox, folder, own_app=own_app))
+                return
             models, shown = await _results(xbox, arguments)
     if arguments.json:
         raw: Json = [model.raw() for model in models]
