@@ -22,6 +22,13 @@ SCREENSHOT_SIZE = (960, 540)
 THUMBNAIL_SIZE = (320, 180)
 CLIP_SIZE = (128, 72)
 CLIP_RATE = 10
+TYPES = {
+    "PNG": "image/png",
+    "JPG": "image/jpeg",
+    "MP4": "video/mp4",
+    "JXR": "image/vnd.ms-photo",
+}
+"""Media types by suffix."""
 _CODED_HEIGHT = 80
 _PANORAMA = 256
 _KEY_EVERY = 5

@@ -8,7 +8,7 @@ import re
 from aiohttp import web
 
 from simulator.captures import gallery
-from simulator.captures.files import File
+from simulator.captures.files import TYPES, File
 from simulator.captures.gallery import Capture
 from simulator.knobs import Knobs
 from simulator.network.failures import CUT, ConnectionDropped
@@ -16,12 +16,6 @@ from simulator.serving import world_of
 
 KINDS = ("gameclips", "screenshots")
 DOMAINS = ("media.xboxlive.com", "xboxlive.com")
-TYPES = {
-    "PNG": "image/png",
-    "JPG": "image/jpeg",
-    "MP4": "video/mp4",
-    "JXR": "image/vnd.ms-photo",
-}
 PART = 262_144
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 

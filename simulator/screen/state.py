@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from itertools import islice
 
-from simulator.captures.gallery import of_person, thumbnail_uri, title_of
+from simulator.captures.gallery import of_person, title_of
 from simulator.consoles.console import Console
 from simulator.consoles.shell import GUIDE_ITEMS
 from simulator.games.titles import Title
@@ -15,7 +15,6 @@ REQUESTS_SHOWN = 60
 PEOPLE_SHOWN = 40
 HAPPENED_SHOWN = 60
 CAPTURES_SHOWN = 12
-DOMAIN = "media.xboxlive.com"
 
 
 def world_state(world: World) -> dict[str, object]:
@@ -74,9 +73,7 @@ def galleries(world: World) -> list[dict[str, object]]:
                     "kind": capture.kind,
                     "game": title_of(world, capture).name,
                     "taken": world.clock.iso(capture.time, 0),
-                    "thumbnail": thumbnail_uri(world, capture, DOMAIN).removeprefix(
-                        "https:/"
-                    ),
+                    "picture": f"/_simulator/captures/{capture.id}/picture",
                 }
                 for capture in found[:CAPTURES_SHOWN]
             ],

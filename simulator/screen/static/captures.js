@@ -8,7 +8,7 @@ function picture(capture) {
   const item = document.createElement("li");
   Object.assign(item.dataset, { capture: capture.id, kind: capture.kind });
   item.title = `${capture.game} · ${capture.taken}`;
-  item.style.backgroundImage = `url("${capture.thumbnail}")`;
+  item.style.backgroundImage = `url("${capture.picture}")`;
   return item;
 }
 

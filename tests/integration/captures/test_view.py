@@ -7,8 +7,8 @@ import pytest
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.xbox_console.const import DOMAIN
+from simulator.captures import files
 from simulator.captures.gallery import Capture
-from simulator.routes import capture_content
 from tests.integration.captures.recorder import CLIPS, HUB, Recorder
 from tests.integration.entries import signed_in_entry
 
@@ -203,7 +203,7 @@ async def test_a_page_never_comes_from_here(
     recorder: Recorder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the content host calls it: a script would run as Home Assistant's own."""
-    monkeypatch.setitem(capture_content.TYPES, "MP4", "text/html")
+    monkeypatch.setitem(files.TYPES, "MP4", "text/html")
     clip = recorder.own("gameclip")[0]
     _, headers, _ = await recorder.get(_path(recorder, clip))
     assert headers["Content-Type"] == "video/mp4"
