@@ -3,14 +3,15 @@
 python -m scripts.refusals
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 import json
 from pathlib import Path
 
 from custom_components.xbox_console.account.errors import error_key
 from custom_components.xbox_console.xboxlive import errors
-from custom_components.xbox_console.xboxlive.auth.signin import AddressProblem
+from custom_components.xbox_console.xboxlive.auth.redirect import AddressProblem
 from custom_components.xbox_console.xboxlive.auth.xerr import REFUSALS, UNKNOWN
+from scripts.tables import filled, table
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "sign-in.md"
@@ -34,12 +35,6 @@ def _cure(refusal: errors.Refusal) -> str:
     return _TEXTS[refusal.name].replace("{link}", f"<{refusal.link}>")
 
 
-def _table(head: str, rows: Iterable[tuple[str, ...]]) -> str:
-    columns = head.count("|") + 1
-    lines = [head, " | ".join(["---"] * columns), *map(" | ".join, rows)]
-    return "\n".join(f"| {line} |" for line in lines)
-
-
 def tables() -> Mapping[str, str]:
     """Return each table by the name that it has in the page."""
     network = [
@@ -53,11 +48,11 @@ def tables() -> Mapping[str, str]:
         *AddressProblem,
     ]
     return {
-        "network": _table(
+        "network": table(
             "number | name | what is said",
             [*network, ("any other", "", any_other)],
         ),
-        "microsoft": _table(
+        "microsoft": table(
             "what | what is said",
             [
                 (key.replace("_", " "), _TEXTS[key].replace("{error}", "*word*"))
@@ -67,14 +62,5 @@ def tables() -> Mapping[str, str]:
     }
 
 
-def filled(page: str) -> str:
-    """Return the page with each table in its place."""
-    for name, table in tables().items():
-        before, start, rest = page.partition(f"<!-- table: {name} -->\n")
-        _, end, after = rest.partition("\n<!-- end -->")
-        page = before + start + table + end + after
-    return page
-
-
 if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text()))
+    PAGE.write_text(filled(PAGE.read_text(), tables()))

@@ -104,9 +104,23 @@ class Knobs(Adjustable):
     """powerState during a reboot."""
     presence_device_type: str = "Scarlett"
     """How a Series console shows up in presence: not recorded."""
+    status_troubles: str = ""
+    """What the status page says is ill: `name: word; name: word`; any other name shows in the sum alone."""
+    status_categories: Literal["list", "member"] = "list"
+    """How the status page packs its categories in JSON."""
+    status_places: str = "US/en-US,GB/en-GB,DE/de-DE"
+    """Markets and languages that have a status page, separated by commas."""
+    empty_markets: str = "RU"
+    """Markets in which the catalogue answers without products, separated by commas."""
 
     presence_activity: Literal["object", "list"] = "object"
     """Shape of a title's `activity`; older clients knew a list."""
+    presence_names: bool = True
+    """Presence names what is in front; otherwise names are empty."""
+    presence_device_order: Literal["fixed", "alternating"] = "fixed"
+    """Whether somebody's devices come in another order with every second answer."""
+    presence_leaves_out: str = ""
+    """Key of somebody whom presence has no record of, although others have one."""
     own_last_seen: bool = False
     """The caller's own presence record has `lastSeen`."""
     last_seen_names: bool = False
@@ -118,7 +132,11 @@ class Knobs(Adjustable):
     friend_members: bool = True
     """People carry isFriend, isFriendRequestReceived and isFriendRequestSent (since 10/2025)."""
     last_seen_wobble_seconds: float = 0.0
-    """lastSeenDateTimeUtc alternates between two values so far apart."""
+    """lastSeenDateTimeUtc, and lastSeen of presence, alternate between two values so far apart."""
+    people_told: bool = True
+    """The people service tells of anybody; otherwise its lists are empty."""
+    is_game_told: bool = True
+    """presenceDetail says whether a title is a game; otherwise IsGame is null."""
     padded_gamerpics: bool = False
     """displayPicRaw is on the host without a good certificate, with mode=Padding."""
     fraction_digits: int = 7

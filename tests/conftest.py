@@ -1,13 +1,66 @@
 """What the tests of every kind share."""
 
 from collections.abc import AsyncIterator
+import gc
+import logging
+from pathlib import Path
+import random
+from unittest.mock import patch
 
+from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 import pytest
 
 from tests.running_simulator import RunningSimulator, running_simulator
 
 # These run on another Home Assistant, without the test kit: see tests/browser/pytest.ini.
 collect_ignore = ["browser"]
+
+# Neither a deadline nor the health check of speed: a machine may be busy with something else.
+settings.register_profile(
+    "explore",
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("same", settings.get_profile("explore"), derandomize=True)
+settings.load_profile("same")
+
+_QUICK = ("simulator", "client", "properties", "checks")
+"""Folders whose files take little time, the quickest last."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Make no more of what happens than the tests need, and the same each time."""
+    # The test kit collects the garbage of each file.
+    gc.disable()
+    if config.get_verbosity() <= 0:
+        # To keep what Home Assistant tells of each entity takes long; `-v` and `caplog` have it all.
+        logging.getLogger().setLevel(logging.WARNING)
+    if settings.get_current_profile_name() != "explore":
+        # Examples would also be drawn from the constants of those of our modules that happen to be loaded.
+        seen = patch.object(providers, "is_local_module_file", return_value=False)
+        seen.start()
+        config.add_cleanup(seen.stop)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slowest files, so that of tests side by side none goes on for long at the end."""
+    items.sort(key=lambda item: _turn(item.path))
+
+
+def _turn(path: Path) -> int:
+    folder = path.relative_to(Path(__file__).parent).parts[0]
+    return (
+        -1 if folder == "kill" else 1 + _QUICK.index(folder) if folder in _QUICK else 0
+    )
+
+
+@pytest.fixture(autouse=True)
+def same_dice() -> None:
+    """Let jitter be the same in every run."""
+    random.seed(0)
 
 
 @pytest.fixture

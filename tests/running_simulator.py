@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp.test_utils import TestServer
 
 from simulator.app import create_app
+from simulator.knobs import Knobs
 from simulator.world import World
 
 
@@ -19,9 +20,11 @@ class RunningSimulator:
 
 
 @asynccontextmanager
-async def running_simulator() -> AsyncIterator[RunningSimulator]:
+async def running_simulator(
+    knobs: Knobs | None = None,
+) -> AsyncIterator[RunningSimulator]:
     """Serve a fresh demo world on a free port of the loopback address."""
-    world = World.demo()
+    world = World.demo(knobs=knobs)
     server = TestServer(create_app(world), host="127.0.0.1")
     # The access log cannot write while a test holds the time still.
     await server.start_server(access_log=None)

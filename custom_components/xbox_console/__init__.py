@@ -1,9 +1,11 @@
 """Xbox consoles in Home Assistant: set up and unload an entry."""
 
 import asyncio
+from collections.abc import Iterable
 
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryNotReady, HomeAssistantError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
@@ -17,14 +19,23 @@ from .captures import actions as captures_actions
 from .captures.folders import Folders
 from .captures.shelves import Shelves
 from .captures.view import CaptureView
-from .consoles import actions as console_actions, homekit
+from .consoles import actions as console_actions, assist, homekit
+from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
 from .games.coordinator import Games
+from .games.facts import FactsMemory
 from .people import actions as people_actions
+from .people.coordinator import PeopleCoordinator
 from .people.memory import PeopleMemory
-from .runtime import XboxConsoleConfigEntry, XboxConsoleData, open_captures, open_people
+from .runtime import (
+    XboxConsoleConfigEntry,
+    XboxConsoleData,
+    introduce,
+    open_captures,
+    open_people,
+)
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -43,7 +54,8 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions, which are there with or without an account."""
+    """Register the actions and what Assist needs, which are there with or without an account."""
+    assist.register(hass)
     console_actions.register(hass)
     people_actions.register(hass, lambda entry: entry.runtime_data.people)
     captures_actions.register(hass, lambda entry: entry.runtime_data.captures)
@@ -60,47 +72,66 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     context = Context(hass, entry, account.xbox, memory)
     evidence = EvidenceMemory(hass, entry.entry_id)
     await evidence.load()
-    consoles = ConsoleListCoordinator(context, Games(context), evidence)
-    people = await open_people(context, consoles)
+    facts = FactsMemory(hass, entry.entry_id)
+    await facts.load()
+    games = Games(context, facts.facts)
+    consoles = ConsoleListCoordinator(context, games, evidence)
+    people = await open_people(context, consoles, facts.facts)
     captures = await open_captures(context, account, consoles, people)
     entry.runtime_data = XboxConsoleData(
-        account, memory, consoles, people, captures, Shelves(captures)
+        account, memory, consoles, people, facts, captures, Shelves(captures)
     )
-    remembered = bool(consoles.data)
-    if not remembered:
-        await consoles.async_config_entry_first_refresh()
-        await asyncio.gather(
-            *(console.async_refresh() for console in consoles.consoles.values())
-        )
+    listed = memory.listed
+    if not listed:
+        try:
+            await _first_look(account, consoles, people)
+        except HomeAssistantError:
+            await entry.runtime_data.close()
+            raise
+    introduce(entry, consoles, people)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
     )
     homekit.listen(consoles)
     repairs.watch(hass, entry)
-    entry.async_create_background_task(
-        hass, _look(consoles, everywhere=remembered), f"{DOMAIN} first look"
-    )
-    people.background(people.async_refresh())
+    if listed:
+        consoles.background(_look(consoles))
+    consoles.games.pins.background(consoles.games.pins.async_refresh())
+    if people.last_confirmed is None:
+        people.background(people.async_refresh())
     captures.background(captures.async_refresh())
     return True
 
 
-async def _look(consoles: ConsoleListCoordinator, *, everywhere: bool) -> None:
-    """Ask what only memory has told so far."""
-    if everywhere:
-        await consoles.async_refresh()
-        await asyncio.gather(
-            *(console.async_refresh() for console in consoles.consoles.values())
-        )
-    await asyncio.gather(
-        consoles.games.pins.async_refresh(),
-        *(
-            console.library.async_refresh()
-            for console in consoles.consoles.values()
-            if console.console.remote_management_enabled is not False
-        ),
-    )
+async def _first_look(
+    account: Account, consoles: ConsoleListCoordinator, people: PeopleCoordinator
+) -> None:
+    """Ask what there is, for nothing is known yet. Raises ConfigEntryNotReady if nobody answers."""
+    try:
+        await consoles.async_config_entry_first_refresh()
+    except ConfigEntryNotReady:
+        # Each service is an island: people are worth showing, and consoles come when they can.
+        await people.async_refresh()
+        # Who is refused is told so by a repair, and is not tried again every minute.
+        if not people.last_update_success and account.chain.refused is None:
+            raise
+    await _look_at(consoles.consoles.values())
+
+
+async def _look(consoles: ConsoleListCoordinator) -> None:
+    """Ask what only memory has told so far; what comes meanwhile is asked when it comes."""
+    known = tuple(consoles.consoles.values())
+    await consoles.async_refresh()
+    await _look_at(known)
+
+
+async def _look_at(consoles: Iterable[ConsoleCoordinator]) -> None:
+    """Ask what each console does; what is installed on it takes longer, and nobody waits for that."""
+    for console in consoles:
+        if console.console.remote_management_enabled is not False:
+            console.library.background(console.library.async_refresh())
+    await asyncio.gather(*(console.async_refresh() for console in consoles))
 
 
 @callback
@@ -135,11 +166,7 @@ async def async_unload_entry(
     """Unload an account; a token renewal under way may end, so that nothing is lost."""
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
-        await entry.runtime_data.captures.backups.close()
-        await entry.runtime_data.account.close()
-        await entry.runtime_data.memory.flush()
-        await entry.runtime_data.consoles.evidence.flush()
-        await entry.runtime_data.people.memory.flush()
+        await entry.runtime_data.close()
         if entry.disabled_by:
             forget_issues(hass, entry)
     return unloaded
@@ -155,6 +182,7 @@ async def async_remove_entry(
     await Memory(hass, entry.entry_id).remove()
     await EvidenceMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
+    await FactsMemory(hass, entry.entry_id).remove()
     await Folders(hass, entry.entry_id).remove()
 
 

@@ -31,8 +31,8 @@ from .account.account import BadSimulatorAddress, SignIn, TokenJournal, open_tra
 from .account.errors import error_key, placeholders
 from .consoles.options_flow import XboxConsoleOptionsFlow
 from .const import DOMAIN, LOGGER
-from .people.coordinator import PERSON
 from .people.flow import PersonSubentryFlow
+from .people.roster import PERSON
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
 from .xboxlive.auth.microsoft import DeviceCode, oauth_error
 from .xboxlive.auth.signin import AddressSignIn, DeviceCodeSignIn, OwnAppSignIn
@@ -327,25 +327,30 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
         assert self._credentials is not None
         assert self._credentials.xsts is not None
         xsts = self._credentials.xsts
-        await self.async_set_unique_id(xsts.xuid)
         if self.source == SOURCE_USER:
+            await self.async_set_unique_id(xsts.xuid)
             self._abort_if_unique_id_configured()
             return self.async_create_entry(
                 title=xsts.gamertag or "Xbox", data=dict(self._kept(1))
             )
         entry = self._entry()
-        self._abort_if_unique_id_mismatch(
-            reason="wrong_account",
-            description_placeholders={
-                "expected": entry.title,
-                "actual": xsts.gamertag or "?",
-            },
-        )
+        if xsts.xuid != entry.unique_id:
+            # Ending here would leave the entry without a sign-in, and nobody asked for one.
+            return self._wrong_account(entry.title, xsts.gamertag or "?")
         journal = TokenJournal(self.hass, entry.entry_id)
         newest = await journal.newest(entry.data)
         kept = self._kept(newest["sequence"] + 1)
         await journal.write(kept)
         return self.async_update_reload_and_abort(entry, data_updates=dict(kept))
+
+    def _wrong_account(self, expected: str, actual: str) -> ConfigFlowResult:
+        """Say who signed in instead of whom, and begin anew."""
+        self._code = self._address = self._own_app = None
+        return self.async_show_form(
+            step_id="failed",
+            errors={"base": "wrong_account"},
+            description_placeholders={"expected": expected, "actual": actual},
+        )
 
     def _kept(self, sequence: int) -> SignIn:
         assert self._credentials is not None

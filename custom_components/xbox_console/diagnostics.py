@@ -9,6 +9,7 @@ from homeassistant.helpers import device_registry as dr
 
 from .account.coordinator import XboxCoordinator
 from .consoles.coordinator import ConsoleCoordinator
+from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
 from .runtime import XboxConsoleConfigEntry
 
@@ -63,7 +64,7 @@ async def async_get_config_entry_diagnostics(
         },
         "people": {
             **_poll(data.people),
-            "everyone": [_person(person) for person in data.people.followed],
+            "everyone": [_person(data.people, one) for one in data.people.followed],
         },
     }
 
@@ -74,8 +75,9 @@ async def async_get_device_diagnostics(
     """One console or one person."""
     if (console := entry.runtime_data.consoles.of_device(device)) is not None:
         return _console(console)
-    person = entry.runtime_data.people.of_device(device)
-    return _person(person) if person else {}
+    people = entry.runtime_data.people
+    person = people.of_device(device)
+    return _person(people, person) if person else {}
 
 
 def _console(console: ConsoleCoordinator) -> dict[str, Any]:
@@ -110,15 +112,15 @@ def _console(console: ConsoleCoordinator) -> dict[str, Any]:
     }
 
 
-def _person(followed: Followed) -> dict[str, Any]:
+def _person(people: PeopleCoordinator, followed: Followed) -> dict[str, Any]:
     """What was told of a person, without who it is and what they play."""
-    person, record = followed.person, followed.record
+    person, record = people.data.persons[followed.xuid], followed.record
     return {
         "friend": followed.subentry_id is not None,
         "visible": person.visible,
         "presence": person.presence,
         "devices": [device.type for device in record.devices] if record else [],
-        "titles": len(followed.titles),
+        "titles": len(followed.fronts),
         "in_game": person.game is not None,
         "profile": followed.profile is not None,
         "cloaked": person.cloaked,

@@ -42,7 +42,7 @@ from homeassistant.util.unit_conversion import DurationConverter
 from probatio import All, EnsureList, Length, Optional, Required, Schema
 
 from .consoles.actions import ATTR_APP, ATTR_WAIT
-from .consoles.commands import NAMES, TEXT_PREFIXES
+from .consoles.names import NAMES, TEXT_PREFIX
 from .const import DOMAIN
 from .games.search import words
 
@@ -288,7 +288,7 @@ class TypeText(_ConsoleTool):
     @override
     def _act(self, arguments: dict[str, Any]) -> tuple[str, dict[str, Any], str]:
         text: str = arguments["text"]
-        data = {ATTR_COMMAND: [f"{TEXT_PREFIXES[0]}{text}"]}
+        data = {ATTR_COMMAND: [f"{TEXT_PREFIX}{text}"]}
         return f"{REMOTE}.{SERVICE_SEND_COMMAND}", data, f"typed {text}"
 
 

@@ -1,26 +1,38 @@
 """Repair issues: what only the user can mend, said once, and taken back when it is mended."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from typing import ClassVar, override
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
+from homeassistant.helpers.translation import async_get_translations
 
+from .account.account import Account
+from .account.errors import error_key, placeholders
 from .consoles.coordinator import ConsoleCoordinator
 from .const import DOMAIN
-from .runtime import XboxConsoleConfigEntry
-from .xboxlive.errors import ConsoleError, XboxError
+from .runtime import XboxConsoleConfigEntry, XboxConsoleData
+from .xboxlive.errors import ConsoleError, SignInRefused, XboxError
 
 _ILL_FOR_LONG = 30 * 60.0
 """Seconds that a service may fail before the user is told: most trouble is over by then."""
 _CHECK = timedelta(minutes=1)
 _STATUS_PAGE = "https://support.xbox.com/xbox-live-status"
+_REFUSED = "sign_in_refused"
+_WHOSE = {
+    None: "services_ill",
+    True: "services_ill_microsoft",
+    False: "services_ill_here",
+}
+"""What is said of an illness that Microsoft says nothing of, knows of, or does not have."""
 
 
 def _remote_features_off(console: ConsoleCoordinator) -> bool | None:
@@ -54,8 +66,10 @@ def watch(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
         entry.async_on_unload(console.async_add_listener(judge))
 
     @callback
-    def judge_services(_: datetime) -> None:
-        _judge_services(hass, entry)
+    def judge_account(_: datetime) -> None:
+        entry.async_create_background_task(
+            hass, _judge_account(hass, entry), f"{DOMAIN} repairs"
+        )
 
     @callback
     def judge_captures() -> None:
@@ -68,7 +82,7 @@ def watch(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     entry.async_on_unload(
         async_track_time_interval(
             hass,
-            judge_services,
+            judge_account,
             _CHECK,
             cancel_on_shutdown=True,
         )
@@ -82,7 +96,7 @@ def _forget_others(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
         told = issue.data or {}
         if domain == DOMAIN and told.get("entry_id") == entry.entry_id:
-            if told.get("console_id") not in held:
+            if "console_id" in told and told["console_id"] not in held:
                 ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
@@ -108,6 +122,44 @@ def _judge_console(
             ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
+async def _judge_account(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    await entry.runtime_data.account.outages.look()
+    _judge_services(hass, entry)
+    await _judge_sign_in(hass, entry)
+
+
+async def _judge_sign_in(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    """Say why the account may not sign in any more, in the words of the sign-in."""
+    issue_id = f"{_REFUSED}_{entry.entry_id}"
+    account = entry.runtime_data.account
+    if account.chain.refused is None:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue_id,
+        data={"entry_id": entry.entry_id},
+        is_fixable=True,
+        learn_more_url=account.chain.refused.refusal.link,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key=_REFUSED,
+        translation_placeholders=await _refusal(hass, account),
+    )
+
+
+async def _refusal(hass: HomeAssistant, account: Account) -> dict[str, str]:
+    """Whose sign-in is refused and why, in the language of Home Assistant."""
+    words, refused = {"account": account.title, "problem": ""}, account.chain.refused
+    if refused is not None:
+        texts = await async_get_translations(
+            hass, hass.config.language, "exceptions", {DOMAIN}
+        )
+        text = texts[f"component.{DOMAIN}.exceptions.{error_key(refused)}.message"]
+        words["problem"] = text.format(**placeholders(refused))
+    return words
+
+
 @callback
 def _judge_captures(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     issue_id = f"captures_withheld_{entry.entry_id}"
@@ -129,11 +181,8 @@ def _judge_captures(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
 @callback
 def _judge_services(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     issue_id = f"services_ill_{entry.entry_id}"
-    ill = sorted(
-        host
-        for host, trouble in entry.runtime_data.account.session.troubles.items()
-        if trouble.lasting >= _ILL_FOR_LONG
-    )
+    outages = entry.runtime_data.account.outages
+    ill = outages.ill(_ILL_FOR_LONG)
     if not ill:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
         return
@@ -144,21 +193,25 @@ def _judge_services(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
         is_fixable=False,
         learn_more_url=_STATUS_PAGE,
         severity=ir.IssueSeverity.WARNING,
-        translation_key="services_ill",
-        translation_placeholders={"services": ", ".join(ill)},
+        translation_key=_WHOSE[None if outages.said is None else bool(outages.said)],
+        translation_placeholders={
+            "services": ", ".join(sorted(ill)),
+            "outages": ", ".join(
+                f"{name} ({word})" for name, word in (outages.said or {}).items()
+            ),
+        },
     )
 
 
-class RecheckFlow(RepairsFlow):
-    """Says what to do at the console, and looks whether it was done."""
+class Dialog(RepairsFlow):
+    """One page that says what to do, and looks whether it was done as soon as the user says so."""
 
-    def __init__(
-        self, entry: XboxConsoleConfigEntry | None, console_id: str, issue: _Issue
-    ) -> None:
-        """Look after one issue of one console."""
+    _gone: ClassVar[str]
+    """Why it ends when what it is about goes while the user is busy."""
+
+    def __init__(self, entry: XboxConsoleConfigEntry | None) -> None:
+        """Look after an issue of an entry."""
         self._entry = entry
-        self._console_id = console_id
-        self._issue = issue
 
     async def async_step_init(
         self, user_input: Mapping[str, object] | None = None
@@ -169,39 +222,98 @@ class RecheckFlow(RepairsFlow):
     async def async_step_confirm(
         self, user_input: Mapping[str, object] | None = None
     ) -> RepairsFlowResult:
-        """Ask, and look again as soon as the user says that it is done."""
-        console = self._console
-        if console is None:
-            return self.async_abort(reason="console_gone")
+        """Say what to do, or what is still in the way."""
+        data = self._data
+        if data is None or not self._exists(data):
+            return self.async_abort(reason=self._gone)
         errors = {}
         if user_input is not None:
-            problem = await self._problem(console)
+            problem = await self._problem(data)
             if problem is None:
                 return self.async_create_entry(data={})
             errors["base"] = problem
         return self.async_show_form(
             step_id="confirm",
             errors=errors,
-            description_placeholders={"console": console.subject},
+            description_placeholders=await self._placeholders(data),
         )
 
     @property
-    def _console(self) -> ConsoleCoordinator | None:
-        """The console, unless it or its entry went while the user was busy."""
+    def _data(self) -> XboxConsoleData | None:
+        """What the entry holds, if it is loaded."""
         if self._entry is None or self._entry.state is not ConfigEntryState.LOADED:
             return None
-        return self._entry.runtime_data.consoles.consoles.get(self._console_id)
+        return self._entry.runtime_data
 
-    async def _problem(self, console: ConsoleCoordinator) -> str | None:
-        """Why the issue still exists; None if it does not."""
+    def _exists(self, data: XboxConsoleData) -> bool:
+        """Whether there still is what the issue is about."""
+        return True
+
+    @abstractmethod
+    async def _problem(self, data: XboxConsoleData) -> str | None:
+        """Look why the issue still exists; None if it does not."""
+
+    @abstractmethod
+    async def _placeholders(self, data: XboxConsoleData) -> dict[str, str]:
+        """What the page mentions."""
+
+
+class RecheckFlow(Dialog):
+    """Says what to do at the console."""
+
+    _gone = "console_gone"
+
+    def __init__(
+        self, entry: XboxConsoleConfigEntry | None, console_id: str, issue: _Issue
+    ) -> None:
+        """Look after one issue of one console."""
+        super().__init__(entry)
+        self._console_id = console_id
+        self._issue = issue
+
+    @override
+    def _exists(self, data: XboxConsoleData) -> bool:
+        return self._console_id in data.consoles.consoles
+
+    @override
+    async def _problem(self, data: XboxConsoleData) -> str | None:
+        console = data.consoles.consoles[self._console_id]
         try:
-            await console.together.look()
+            await data.consoles.look()
             # A console that answers nothing may still have changed in the list.
             with suppress(ConsoleError):
                 await console.look()
         except XboxError:
             return "not_checked"
         return "unchanged" if self._issue.exists(console) else None
+
+    @override
+    async def _placeholders(self, data: XboxConsoleData) -> dict[str, str]:
+        return {"console": data.consoles.consoles[self._console_id].subject}
+
+
+class SignInFlow(Dialog):
+    """Says why an account may not sign in, and lets it try at once."""
+
+    _gone = "account_gone"
+
+    @override
+    async def _problem(self, data: XboxConsoleData) -> str | None:
+        chain = data.account.chain
+        chain.try_again()
+        try:
+            await chain.authorization()
+        except SignInRefused:
+            return "unchanged"
+        except XboxError:
+            return "not_checked"
+        for coordinator in data.coordinators:
+            coordinator.hint()
+        return None
+
+    @override
+    async def _placeholders(self, data: XboxConsoleData) -> dict[str, str]:
+        return await _refusal(self.hass, data.account)
 
 
 async def async_create_fix_flow(
@@ -212,5 +324,7 @@ async def async_create_fix_flow(
     """What leads to the end of an issue."""
     told = data or {}
     entry = hass.config_entries.async_get_entry(str(told.get("entry_id")))
+    if issue_id.startswith(_REFUSED):
+        return SignInFlow(entry)
     issue = next(issue for issue in _ISSUES if issue_id.startswith(issue.key))
     return RecheckFlow(entry, str(told.get("console_id")), issue)

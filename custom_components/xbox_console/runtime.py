@@ -1,6 +1,6 @@
 """What a loaded entry holds, and how its rooms are joined: they know nothing of each other."""
 
-from collections.abc import Callable, Coroutine, Hashable, Iterable
+from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,16 @@ from homeassistant.helpers.entity import Entity
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .account.account import Account
-from .account.coordinator import Context
+from .account.coordinator import Context, XboxCoordinator
 from .account.memory import Memory
 from .captures.coordinator import CapturesCoordinator
 from .captures.folders import Folders
 from .captures.shelves import Shelves
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
+from .consoles.players import Player, Seat, seated
 from .const import DOMAIN
+from .games.facts import FactsMemory, TitleFacts
 from .games.library import Kind
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
@@ -32,8 +34,31 @@ class XboxConsoleData:
     memory: Memory
     consoles: ConsoleListCoordinator
     people: PeopleCoordinator
+    facts: FactsMemory
     captures: CapturesCoordinator
     shelves: Shelves
+
+    async def close(self) -> None:
+        """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
+        await self.captures.backups.close()
+        for coordinator in self.coordinators:
+            await coordinator.async_shutdown()
+        await self.account.close()
+        await self.memory.close()
+        await self.consoles.evidence.close()
+        await self.people.memory.close()
+        await self.facts.close()
+
+    @property
+    def coordinators(self) -> Iterator[XboxCoordinator[Any]]:
+        """All that ask the network now and then."""
+        yield self.consoles
+        yield self.consoles.games.pins
+        yield self.people
+        yield self.captures
+        for console in self.consoles.consoles.values():
+            yield console
+            yield console.library
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -104,22 +129,65 @@ def _add_for_consoles(
 
 
 async def open_people(
-    context: Context, consoles: ConsoleListCoordinator
+    context: Context, consoles: ConsoleListCoordinator, facts: TitleFacts
 ) -> PeopleCoordinator:
-    """The people of an entry, who hear of what its consoles run; from memory, makes no request."""
+    """The people of an entry; from memory, makes no request."""
     memory = PeopleMemory(context.hass, context.entry.entry_id)
     await memory.load()
-    people = PeopleCoordinator(
-        context, memory, lambda: _titles_here(context.hass, context.entry, consoles)
+    return PeopleCoordinator(
+        context,
+        memory,
+        facts,
+        lambda: _titles_here(context.hass, context.entry, consoles),
     )
 
+
+@callback
+def introduce(
+    entry: ConfigEntry, consoles: ConsoleListCoordinator, people: PeopleCoordinator
+) -> None:
+    """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
+
+    @callback
+    def seat() -> None:
+        seats = {
+            key: Seat(console.console.console_type, _title(console))
+            for key, console in consoles.consoles.items()
+            if console.data.on
+        }
+        there = seated(_players(people), seats)
+        for key, console in consoles.consoles.items():
+            console.seat(there.get(key, ()))
+
+    @callback
+    def console_changed() -> None:
+        people.consoles_changed()
+        seat()
+
     def watch(console: ConsoleCoordinator) -> None:
-        context.entry.async_on_unload(
-            console.async_add_listener(people.consoles_changed)
-        )
+        entry.async_on_unload(console.async_add_listener(console_changed))
 
     consoles.on_console(watch)
-    return people
+    entry.async_on_unload(people.async_add_listener(seat))
+
+
+def _title(console: ConsoleCoordinator) -> str | None:
+    return console.data.app.title_id if console.data.app else None
+
+
+def _players(people: PeopleCoordinator) -> Iterator[Player]:
+    """Everybody who plays or uses something now, as presence tells it."""
+    if not people.last_update_success:
+        return
+    for person in people.data.persons.values():
+        if (playing := person.playing) is not None:
+            yield Player(
+                person.gamertag,
+                playing.title_id,
+                playing.platform,
+                playing.since,
+                person.picture and people.address(person.picture),
+            )
 
 
 def _titles_here(

@@ -5,6 +5,7 @@ from typing import Any
 from homeassistant.components import system_health
 from homeassistant.core import HomeAssistant, callback
 
+from .account.outages import Outages
 from .const import DOMAIN
 from .runtime import XboxConsoleConfigEntry
 from .xboxlive.auth.apps import LIVE
@@ -38,6 +39,7 @@ async def _info(hass: HomeAssistant) -> dict[str, Any]:
             _lifetimes(account.chain.lifetimes) for account in accounts
         ),
         "services": "; ".join(_services(session) for session in sessions),
+        "status_page": "; ".join(_status_page(account.outages) for account in accounts),
         "requests_last_hour": "; ".join(_requests(session) for session in sessions),
         "remaining_budget": "; ".join(_remaining(session) for session in sessions),
     }
@@ -75,6 +77,14 @@ def _services(session: Session) -> str:
         if budget.closed_for > 0
     ]
     return ", ".join(ill + closed) or "ok"
+
+
+def _status_page(outages: Outages) -> str:
+    """What Microsoft says of its services, if it was asked."""
+    if outages.said is None:
+        return "not asked" if not outages.ill(0) else "says nothing"
+    troubles = [f"{name} {word}" for name, word in outages.said.items()]
+    return ", ".join(troubles) or "all is well"
 
 
 def _requests(session: Session) -> str:

@@ -50,6 +50,7 @@ class Title:
     """`One` for this and the last generation's own games, `360` for those that came before."""
     devices: tuple[str, ...] = ("XboxOne", "XboxSeries")
     """Where it runs, as the title hub writes it."""
+    game_pass: bool = False
     scene: str = "hills"
     """How its art is drawn."""
     colors: tuple[str, str, str] = ("#0b3d2e", "#107c10", "#e8f5e9")
@@ -103,6 +104,10 @@ class Titles:
     def __iter__(self) -> Iterator[Title]:
         """Iterate over all titles."""
         return iter(self._by_key.values())
+
+    def add(self, title: Title) -> None:
+        """Let a title join."""
+        self._by_key[title.key] = title
 
     def __getitem__(self, key: str) -> Title:
         """Return a title by its key."""

@@ -71,6 +71,8 @@ class Person:
     """Appears offline."""
     away: bool = False
     in_party: int = 0
+    party_restriction: str = ""
+    """Who may join the party: `followed`, `local`; empty: the service tells no details of it."""
     in_multiplayer: int = 0
     following: dict[str, float] = field(default_factory=dict)
     """Key of each followed person -> since when, in unix seconds."""

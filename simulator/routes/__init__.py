@@ -26,6 +26,7 @@ MODULES = (
     "usersearch",
     "account",
     "cqs",
+    "status",
     "authorize",
     "link",
     "live",

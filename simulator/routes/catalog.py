@@ -47,6 +47,8 @@ async def products(request: web.Request) -> web.Response:
     """Answer the products with the given ids, in their order."""
     titles = world_of(request).titles
     ids = request.query.get("bigIds", "").split(",")
+    if _sells_nothing(request):
+        return web.json_response({"Products": []})
     found = [title for item in ids if item and (title := titles.by_product_id(item))]
     return web.json_response(
         {
@@ -58,9 +60,17 @@ async def products(request: web.Request) -> web.Response:
     )
 
 
+def _sells_nothing(request: web.Request) -> bool:
+    """Tell whether the market of a request has been emptied."""
+    empty = world_of(request).knobs.empty_markets.split(",")
+    return request.query.get("market", "").upper() in filter(None, empty)
+
+
 @routes.get(f"/{HOST}/v7.0/products/lookup")
 async def lookup(request: web.Request) -> web.Response:
     """Find a product by one of its other ids."""
+    if _sells_nothing(request):
+        return web.json_response({"Products": []})
     kind, value = request.query.get("alternateId", ""), request.query.get("value", "")
     system = _SYSTEM_IDS.get((kind.lower(), value.lower()))
     title = (

@@ -18,7 +18,11 @@ def _answer(
     call: Call, people: Iterable[Person], *, reason: str | None = None
 ) -> web.Response:
     decorations = call.request.match_info.get("decorations", "")
-    bodies = [person_body(call, person, decorations, reason) for person in people]
+    bodies = [
+        person_body(call, person, decorations, reason)
+        for person in people
+        if call.world.knobs.people_told
+    ]
     return call.answer(
         {
             "people": bodies,

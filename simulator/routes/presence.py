@@ -51,6 +51,7 @@ async def batch(call: Call) -> web.Response:
     records = [
         _record(call, everybody.get(xuid), xuid, level, devices, titles)
         for xuid in users
+        if not _is_left_out(call, everybody.get(xuid))
     ]
     if body.get("onlineOnly"):
         records = [record for record in records if record["state"] != "Offline"]
@@ -67,6 +68,14 @@ async def appear(call: Call) -> web.Response:
     account.cloaked = STATES[state.lower()]
     call.world.publish()
     return web.Response()
+
+
+def _is_left_out(call: Call, person: Person | None) -> bool:
+    return person is not None and person.key == call.world.knobs.presence_leaves_out
+
+
+def _every_second_time(call: Call) -> bool:
+    return len(call.world.requests) % 2 == 1
 
 
 def _record(
@@ -93,6 +102,10 @@ def _record(
     record: dict[str, object] = {"xuid": xuid, "state": state}
     if level == "user":
         return record
+    if call.world.knobs.presence_device_order == "alternating" and _every_second_time(
+        call
+    ):
+        devices.reverse()
     return record | {"devices": [_device(call, device, level) for device in devices]}
 
 
@@ -110,7 +123,9 @@ def _last_seen(call: Call, person: Person, level: str) -> dict[str, object]:
             "deviceType": seen.device,
             "titleId": str(seen.title_id),
             "titleName": seen.name if knobs.last_seen_names else "",
-            "timestamp": call.time(seen.at),
+            "timestamp": call.time(
+                seen.at + _every_second_time(call) * knobs.last_seen_wobble_seconds
+            ),
         }
     }
 
@@ -125,7 +140,7 @@ def _device(call: Call, device: Device, level: str) -> dict[str, object]:
 def _title(call: Call, title: Running, level: str) -> dict[str, object]:
     body: dict[str, object] = {
         "id": str(title.title_id),
-        "name": title.name,
+        "name": title.name if call.world.knobs.presence_names else "",
         "placement": title.placement,
         "state": "Active",
         "lastModified": call.time(title.since + call.world.clock.offset),

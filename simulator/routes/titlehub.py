@@ -111,7 +111,7 @@ def _title(
         if "achievement" in wanted
         else None,
         "stats": {"sourceVersion": 2} if "stats" in wanted else None,
-        "gamePass": {"isGamePass": False} if "gamepass" in wanted else None,
+        "gamePass": {"isGamePass": title.game_pass} if "gamepass" in wanted else None,
         "images": [
             {"url": f"http:{image_uri(title, one)}", "type": one.name}
             for one in PURPOSES

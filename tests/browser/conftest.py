@@ -8,15 +8,15 @@ import os
 from pathlib import Path
 import re
 import shutil
-from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 import pytest
 
 from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant, running
 from scripts.processes import LOOPBACK, free_port
 from scripts.sign_in import remove_entries, sign_in
+from simulator.knobs import Knobs
 from tests.running_simulator import RunningSimulator, running_simulator
 
 ROOT = Path(__file__).parents[2]
@@ -25,8 +25,11 @@ _FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update"),
     "--disable-sync",
+    # Nothing but this machine can be reached. (Playwright's own `route` would forbid any cache.)
+    f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
 )
 _PATIENCE_MS = 20_000
+_SPEED = 4.0
 
 type TakePicture = Callable[..., Awaitable[Path]]
 
@@ -42,15 +45,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 async def simulator(chromium: Path) -> AsyncIterator[RunningSimulator]:
-    """The Xbox network in a box; its world is at hand."""
-    async with running_simulator() as simulator:
+    """The Xbox network in a box, with quick consoles; its world is at hand."""
+    async with running_simulator(Knobs().at_speed(_SPEED)) as simulator:
         yield simulator
 
 
 @pytest.fixture(autouse=True)
 def fresh_world(simulator: RunningSimulator) -> None:
-    """Every test finds the consoles and people as the demo world begins."""
+    """Every test finds the consoles and people as the demo world begins; codes are asked for each second."""
     simulator.world.reset()
+    simulator.world.tokens.reset()
+    knobs = simulator.world.tokens.knobs
+    knobs.device_code_interval, knobs.slow_down = 1, False
 
 
 @pytest.fixture(scope="session")
@@ -96,13 +102,13 @@ async def browser(chromium: Path) -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
-async def page(
-    browser: Browser, home_assistant: HomeAssistant, simulator: RunningSimulator
-) -> AsyncIterator[Page]:
-    """A page of the signed-in user, that can reach nothing but this machine.
+@pytest.fixture(scope="session")
+async def context(
+    browser: Browser, home_assistant: HomeAssistant
+) -> AsyncIterator[BrowserContext]:
+    """What the signed-in user has open; it can reach nothing but this machine.
 
-    Paths given to `page.goto` are Home Assistant's.
+    One for all tests: it keeps the frontend, which is long to load and to compile.
     """
     context = await browser.new_context(
         base_url=home_assistant.url,
@@ -119,16 +125,18 @@ async def page(
         f"if (location.origin === {home_assistant.url!r} && !localStorage.hassTokens)"
         f" localStorage.setItem('hassTokens', {home_assistant.browser_tokens()!r});"
     )
-    await context.route("**/*", _only_this_machine)
-    yield await context.new_page()
+    yield context
     await context.close()
 
 
-async def _only_this_machine(route: Route) -> None:
-    if urlsplit(route.request.url).hostname == LOOPBACK:
-        await route.continue_()
-    else:
-        await route.abort()
+@pytest.fixture
+async def page(
+    context: BrowserContext, simulator: RunningSimulator
+) -> AsyncIterator[Page]:
+    """A page of the signed-in user; paths given to `page.goto` are Home Assistant's."""
+    yield await context.new_page()
+    for page in context.pages:
+        await page.close()
 
 
 @pytest.fixture

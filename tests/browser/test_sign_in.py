@@ -31,15 +31,6 @@ _SECRET = "invented~web-app-secret"
 
 
 @pytest.fixture(autouse=True)
-async def quick(simulator: RunningSimulator) -> AsyncIterator[None]:
-    """Let a code be asked after each second."""
-    knobs = simulator.world.tokens.knobs
-    knobs.device_code_interval, knobs.slow_down = 1, False
-    yield
-    simulator.world.tokens.reset()
-
-
-@pytest.fixture(autouse=True)
 async def clean(home_assistant: HomeAssistant) -> AsyncIterator[None]:
     """Leave no account and no app behind for the tests that follow."""
     yield

@@ -198,6 +198,22 @@ CALLS: dict[str, tuple[Call, str, str, str, str, Json]] = {
         "",
         None,
     ),
+    "own title": (
+        lambda xbox: xbox.titlehub.own_title("17", [TitleField.IMAGE]),
+        "titlehub_list",
+        "2",
+        f"GET /titlehub.xboxlive.com/users/xuid({OWN_XUID})/titles/titleid(17)/decoration/image",
+        "",
+        None,
+    ),
+    "own title of package": (
+        lambda xbox: xbox.titlehub.own_title_of_package(PFN, [TitleField.IMAGE]),
+        "titlehub_list",
+        "2",
+        f"GET /titlehub.xboxlive.com/users/xuid({OWN_XUID})/titles/pfn({PFN})/decoration/image",
+        "",
+        None,
+    ),
     "title batch": (
         lambda xbox: xbox.titlehub.batch([PFN], [TitleField.IMAGE]),
         "titlehub_list",
@@ -247,6 +263,14 @@ CALLS: dict[str, tuple[Call, str, str, str, str, Json]] = {
             "query=paper & fog&productFamilyNames=Games,Apps&platformdependencyname=windows.xbox"
             "&topProducts=5&market=DE&languages=de-DE"
         ),
+        None,
+    ),
+    "status page": (
+        lambda xbox: xbox.status.report(),
+        "status_report",
+        "",
+        "GET /xnotify.xboxlive.com/servicestatusv6/DE/de-DE",
+        "",
         None,
     ),
 }

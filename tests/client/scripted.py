@@ -7,6 +7,7 @@ import json
 
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
+from multidict import CIMultiDictProxy
 
 from custom_components.xbox_console.xboxlive.client import XboxLive
 from custom_components.xbox_console.xboxlive.hosts import Hosts
@@ -24,8 +25,14 @@ class Asked:
     method: str
     path: str
     query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: Json
+    headers: CIMultiDictProxy[str]
+    text: str
+
+    @property
+    def body(self) -> Json:
+        """The body as JSON."""
+        body: Json = json.loads(self.text) if self.text else None
+        return body
 
 
 @dataclass(frozen=True)
@@ -92,13 +99,12 @@ class Scripted:
 
     async def answer(self, request: web.Request) -> web.Response:
         """Take down a request and answer it."""
-        text = await request.text()
         asked = Asked(
             request.method,
             request.raw_path.partition("?")[0],
             request.query,
             request.headers,
-            json.loads(text) if text else None,
+            await request.text(),
         )
         self.asked.append(asked)
         said = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]

@@ -11,7 +11,6 @@ from typing import Any
 from aiohttp import ClientSession
 import pytest
 
-from simulator.captures.gallery import content
 from tests.running_simulator import RunningSimulator
 
 CLIENT = Path(__file__).parents[2] / "custom_components" / "xbox_console" / "xboxlive"
@@ -181,32 +180,6 @@ async def test_people_and_captures_as_table_and_json(
     captures = await json_of(elsewhere, simulator, "captures", "--limit", "20")
     assert len(captures) == 40
     assert sum("durationInSeconds" in capture for capture in captures) == 20
-
-
-async def test_captures_are_downloaded(
-    elsewhere: Path, simulator: RunningSimulator
-) -> None:
-    """All of them, and the second time none; what does not come is an error."""
-    await sign_in(elsewhere, simulator)
-    world = simulator.world
-    del world.captures[5:]
-    world.captures[0].forged = "https://192.168.1.1/"
-    folder = elsewhere / "captures" / "of xbox"
-    words = ("captures", "download", str(folder))
-    code, _, complaints = await program(elsewhere, simulator, *words)
-    assert (code, complaints) == (1, "1 captures did not come: not available\n")
-    world.captures[0].forged = ""
-    (line,) = await rows_of(elsewhere, simulator, *words)
-    assert line.startswith("1 captures came (0.")
-    assert line.endswith("4 were there already")
-    for capture in world.captures:
-        file = content(world, capture)
-        kept = next(
-            path
-            for path in folder.glob(f"*{capture.id}.*")
-            if path.suffix in (".mp4", ".png")
-        )
-        assert kept.read_bytes() == b"".join(file.parts(0, file.size))
 
 
 async def test_what_goes_wrong_is_said(

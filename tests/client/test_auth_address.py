@@ -6,11 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from custom_components.xbox_console.xboxlive.auth.apps import XBOX_APP
-from custom_components.xbox_console.xboxlive.auth.signin import (
+from custom_components.xbox_console.xboxlive.auth.redirect import (
     AddressProblem,
-    AddressSignIn,
     BadAddress,
 )
+from custom_components.xbox_console.xboxlive.auth.signin import AddressSignIn
 from custom_components.xbox_console.xboxlive.errors import (
     ConnectionFailed,
     ServiceUnavailable,
@@ -174,7 +174,7 @@ class TestAddress:
     def test_needs_a_title_app(self, network: Network) -> None:
         """SISU knows no app registrations."""
         for app in (OWN_APP, replace(XBOX_APP, redirect_uri=None)):
-            with pytest.raises(ValueError, match="no title id or no redirect"):
+            with pytest.raises(ValueError, match="no title id|no redirect"):
                 AddressSignIn(network.transport, app)
 
 

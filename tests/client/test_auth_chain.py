@@ -202,6 +202,7 @@ class TestTogether:
         with pytest.raises(ConnectionFailed):
             await chain.authorization()
         assert "never retrieved" not in caplog.text
+        assert "shielded" not in caplog.text
 
 
 class TestRefreshToken:

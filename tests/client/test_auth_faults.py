@@ -8,6 +8,7 @@ from unittest.mock import AsyncMock
 import pytest
 
 from custom_components.xbox_console.xboxlive.auth.apps import XBOX_APP, App
+from custom_components.xbox_console.xboxlive.auth.chain import Chain
 from custom_components.xbox_console.xboxlive.errors import (
     ConnectionFailed,
     RateLimited,
@@ -325,18 +326,58 @@ class TestFaults:
 
     @pytest.mark.parametrize("app", [XBOX_APP, OWN_APP], ids=["title", "own"])
     async def test_refused(self, network: Network, start: Start, app: App) -> None:
-        """The account may not any more; after the cure it may, without a new sign-in."""
+        """Case W8: the account may not any more; after the cure it may, without a new sign-in."""
         chain = await start.signed_in(app)
         network.world.accounts["parent"].refusal = 2148916234
         network.pass_time(17 * HOUR)
-        for _ in range(2):
-            with pytest.raises(SignInRefused) as problem:
-                await chain.authorization()
-        assert problem.value.refusal.name == "terms_of_use_not_accepted"
-        assert network.sent() == [XSTS]
+        for hours in (1, 2, 4, 6, 6):
+            for wait in (0, 0.7 * hours * HOUR):
+                network.pass_time(wait)
+                with pytest.raises(SignInRefused) as problem:
+                    await chain.authorization()
+            assert problem.value.refusal.name == "terms_of_use_not_accepted"
+            assert chain.refused is problem.value
+            assert network.sent() == [XSTS]
+            network.pass_time(0.3 * hours * HOUR)
         network.world.accounts["parent"].refusal = None
-        network.pass_time(3)
         check_accepted(network, await chain.authorization())
+        assert chain.refused is None
+
+    async def test_refused_until_the_user_says_so(
+        self, network: Network, start: Start
+    ) -> None:
+        """Case W8: who has done what was asked for need not wait."""
+        chain = await _refused_once(network, start)
+        with pytest.raises(SignInRefused):
+            await chain.authorization()
+        chain.try_again()
+        check_accepted(network, await chain.authorization())
+
+    async def test_an_outage_is_no_refusal(
+        self, network: Network, start: Start
+    ) -> None:
+        """Case W8: seconds, not hours, if the network fails then; that the refusal is over nobody knows."""
+        chain = await _refused_once(network, start)
+        rule = network.world.faults.add(Fault(kind="status", status=503))
+        network.pass_time(HOUR)
+        with pytest.raises(ServiceUnavailable):
+            await chain.authorization()
+        assert chain.refused
+        network.world.faults.remove(rule.id)
+        network.pass_time(2)
+        check_accepted(network, await chain.authorization())
+        assert chain.refused is None
+
+
+async def _refused_once(network: Network, start: Start) -> Chain:
+    """A chain whose account was refused, and may sign in again by now."""
+    chain = await start.signed_in()
+    network.world.accounts["parent"].refusal = 2148916234
+    network.pass_time(17 * HOUR)
+    with pytest.raises(SignInRefused):
+        await chain.authorization()
+    network.world.accounts["parent"].refusal = None
+    return chain
 
 
 @pytest.mark.parametrize("offset", [-600, 600])

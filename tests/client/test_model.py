@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import logging
 import pickle
 
+from freezegun import freeze_time
 import pytest
 
 from custom_components.xbox_console.xboxlive import model as foundation
@@ -67,6 +68,8 @@ class Harbour(Model, names=called(boats="moored")):
         ("colour", "3", Colour.RED),
         ("colour", "deepblue", Colour.DEEP_BLUE),
         ("colour", None, Colour.RED),
+        ("colour", "", Colour.RED),
+        ("colour", " ", Colour.RED),
         ("colour", [], Colour.RED),
         ("colour", True, Colour.RED),
         ("built", "2026-03-02T20:11:48Z", datetime(2026, 3, 2, 20, 11, 48, tzinfo=UTC)),
@@ -99,6 +102,20 @@ def test_forms_of_a_member(member: str, sent: Json, value: object) -> None:
     read = getattr(harbour, names.get(member, member))
     assert read == value or (member == "picture" and not sent and not read)
     assert harbour.raw() == {member: sent}
+
+
+def test_times_are_read_whether_time_stands_still_or_not() -> None:
+    """What tests put in the place of `datetime` makes no difference to what is read when."""
+
+    class Tide(Model):
+        high: Moment = None
+        low: Moment = None
+
+    moment = "2026-03-02T20:11:48Z"
+    tide = Tide.model_validate({"high": moment, "low": moment})
+    with freeze_time("2026-11-06"):
+        assert tide.high == datetime(2026, 3, 2, 20, 11, 48, tzinfo=UTC)
+    assert tide.low == datetime(2026, 3, 2, 20, 11, 48, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("fraction", range(8))
@@ -193,6 +210,23 @@ def test_a_model_cannot_be_changed() -> None:
     raw = harbour.raw()
     raw["notes"]["deep"].append(2)  # type: ignore[call-overload,index,union-attr]  # a known shape
     assert harbour.raw() == {"name": "Paper", "notes": {"deep": [1]}}
+
+
+def test_raw_without_what_is_null() -> None:
+    """Case K: nulls can be left out all the way down; a list keeps its places."""
+    sent: dict[str, Json] = {
+        "name": None,
+        "notes": [None, {"deep": None, "wide": 0}],
+        "moored": [{"boatId": "b1", "sails": None}],
+        "unheard": {"of": None},
+    }
+    harbour = Harbour.model_validate(sent)
+    assert harbour.raw() == sent
+    assert harbour.raw(drop_none=True) == {
+        "notes": [None, {"wide": 0}],
+        "moored": [{"boatId": "b1"}],
+        "unheard": {},
+    }
 
 
 def test_equality_copies_and_repr() -> None:

@@ -18,16 +18,18 @@ from custom_components.xbox_console.xboxlive.services.catalog import (
     AlternateId,
     ImagePurpose,
 )
-from custom_components.xbox_console.xboxlive.services.pins import Pin, PinList
-from custom_components.xbox_console.xboxlive.services.smartglass import (
+from custom_components.xbox_console.xboxlive.services.commands import (
     GO_HOME,
     Key,
-    Operation,
-    OperationStatus,
-    PowerState,
     launch,
     tap,
 )
+from custom_components.xbox_console.xboxlive.services.consoles import (
+    Operation,
+    OperationStatus,
+    PowerState,
+)
+from custom_components.xbox_console.xboxlive.services.pins import Pin, PinList
 from custom_components.xbox_console.xboxlive.services.titlehub import (
     TitleField,
     TitleType,
@@ -180,9 +182,9 @@ async def test_statistics(
     one = await xbox.userstats.of(mika, starfall)
     assert values(one.stat_lists_collection) == {mika: expected[mika]}
     told = await xbox.userstats.with_metadata(me, starfall)
-    assert told.stat_lists_collection[0].stats[0].properties == {
-        "DisplayName": "Time played"
-    }
+    properties = told.stat_lists_collection[0].stats[0].properties
+    assert properties is not None
+    assert properties.display_name == "Time played"
     batches: list[Statistics] = [
         await xbox.userstats.batch([me, mika, pip], STARFALL),
         await xbox.userstats.batch_by_scid([me, mika, pip], starfall),

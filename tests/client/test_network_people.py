@@ -7,7 +7,6 @@ from custom_components.xbox_console.xboxlive.errors import AccessDenied, NotFoun
 from custom_components.xbox_console.xboxlive.services.account import NoFreeChange
 from custom_components.xbox_console.xboxlive.services.people import (
     Decoration,
-    FriendStatus,
     Person,
     PresenceDetailState,
 )
@@ -18,6 +17,7 @@ from custom_components.xbox_console.xboxlive.services.presence import (
     Visibility,
 )
 from custom_components.xbox_console.xboxlive.services.profile import Setting
+from custom_components.xbox_console.xboxlive.services.social import FriendStatus
 
 from .calls_people_titles import all_of
 from .network import Network

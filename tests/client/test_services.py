@@ -17,12 +17,16 @@ from custom_components.xbox_console.xboxlive.services.catalog import ImagePurpos
 from custom_components.xbox_console.xboxlive.services.mediahub import Locator
 from custom_components.xbox_console.xboxlive.services.pins import Pin
 from custom_components.xbox_console.xboxlive.services.presence import Visibility
-from tests.client import calls_games_captures, calls_people_titles
+from tests.client import calls_captures, calls_games_messages, calls_people_titles
 from tests.client.answers import sample
 from tests.client.calls_people_titles import SCID, THEM, all_of
 from tests.client.scripted import Said, Scripted, scripted_services
 
-CALLS = {**calls_people_titles.CALLS, **calls_games_captures.CALLS}
+CALLS = {
+    **calls_people_titles.CALLS,
+    **calls_games_messages.CALLS,
+    **calls_captures.CALLS,
+}
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ async def test_what_a_verb_asks(name: str, scripted: Scripted) -> None:
     assert "&".join(f"{key}={value}" for key, value in asked.query.items()) == query
     assert asked.body == body
     assert asked.headers.get("x-xbl-contract-version", "") == contract
-    signed_in = "displaycatalog" not in target
+    signed_in = not any(host in target for host in ("displaycatalog", "xnotify"))
     assert ("Authorization" in asked.headers) is signed_in
     if answer:
         assert result

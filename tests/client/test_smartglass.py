@@ -19,12 +19,11 @@ from custom_components.xbox_console.xboxlive.errors import (
     XboxError,
 )
 from custom_components.xbox_console.xboxlive.model import Json
-from custom_components.xbox_console.xboxlive.services import smartglass
-from custom_components.xbox_console.xboxlive.services.smartglass import (
-    Command,
+from custom_components.xbox_console.xboxlive.services import commands
+from custom_components.xbox_console.xboxlive.services.commands import Command, Key
+from custom_components.xbox_console.xboxlive.services.consoles import (
     ConsoleType,
     ContentType,
-    Key,
     OperationStatus,
     PlaybackState,
     PowerState,
@@ -44,57 +43,54 @@ async def scripted(socket_enabled: None) -> AsyncIterator[Scripted]:
 
 
 COMMANDS: list[tuple[Command, str, str, dict[str, str]]] = [
-    (smartglass.WAKE_UP, "Power", "WakeUp", {}),
-    (smartglass.TURN_OFF, "Power", "TurnOff", {}),
-    (smartglass.REBOOT, "Power", "Reboot", {}),
-    (smartglass.MUTE, "Audio", "Mute", {}),
-    (smartglass.UNMUTE, "Audio", "Unmute", {}),
-    (smartglass.volume_up(), "Audio", "Volume", {"direction": "Up", "amount": "1"}),
+    (commands.WAKE_UP, "Power", "WakeUp", {}),
+    (commands.TURN_OFF, "Power", "TurnOff", {}),
+    (commands.REBOOT, "Power", "Reboot", {}),
+    (commands.MUTE, "Audio", "Mute", {}),
+    (commands.UNMUTE, "Audio", "Unmute", {}),
+    (commands.volume_up(), "Audio", "Volume", {"direction": "Up", "amount": "1"}),
     (
-        smartglass.volume_down(3),
+        commands.volume_down(3),
         "Audio",
         "Volume",
         {"direction": "Down", "amount": "3"},
     ),
-    (smartglass.PLAY, "Media", "Play", {}),
-    (smartglass.PAUSE, "Media", "Pause", {}),
-    (smartglass.PREVIOUS, "Media", "Previous", {}),
-    (smartglass.NEXT, "Media", "Next", {}),
-    (smartglass.GO_HOME, "Shell", "GoHome", {}),
-    (smartglass.GO_BACK, "Shell", "GoBack", {}),
-    (smartglass.SHOW_GUIDE_TAB, "Shell", "ShowGuideTab", {"tabName": "Guide"}),
-    (smartglass.SHOW_TV_GUIDE, "TV", "ShowGuide", {}),
-    *(
-        (smartglass.tap(key), "Shell", "InjectKey", {"keyType": key.value})
-        for key in Key
-    ),
+    (commands.PLAY, "Media", "Play", {}),
+    (commands.PAUSE, "Media", "Pause", {}),
+    (commands.PREVIOUS, "Media", "Previous", {}),
+    (commands.NEXT, "Media", "Next", {}),
+    (commands.GO_HOME, "Shell", "GoHome", {}),
+    (commands.GO_BACK, "Shell", "GoBack", {}),
+    (commands.SHOW_GUIDE_TAB, "Shell", "ShowGuideTab", {"tabName": "Guide"}),
+    (commands.SHOW_TV_GUIDE, "TV", "ShowGuide", {}),
+    *((commands.tap(key), "Shell", "InjectKey", {"keyType": key.value}) for key in Key),
     (
-        smartglass.type_text('Größe "5"\n'),
+        commands.type_text('Größe "5"\n'),
         "Shell",
         "InjectString",
         {"replacementString": 'Größe "5"\n'},
     ),
     (
-        smartglass.launch("9PHARBOUR001"),
+        commands.launch("9PHARBOUR001"),
         "Shell",
         "ActivateApplicationWithOneStoreProductId",
         {"oneStoreProductId": "9PHARBOUR001"},
     ),
     (
-        smartglass.install("9A", "9B"),
+        commands.install("9A", "9B"),
         "Shell",
         "InstallPackages",
         {"bigCatIdList": "9A,9B", "installEvents": "true"},
     ),
     (
-        smartglass.uninstall("{1}#2"),
+        commands.uninstall("{1}#2"),
         "Shell",
         "UninstallPackage",
         {"instanceId": "{1}#2", "installEvents": "true"},
     ),
-    (smartglass.remote_access(True), "Config", "RemoteAccess", {"enabled": "True"}),
+    (commands.remote_access(True), "Config", "RemoteAccess", {"enabled": "True"}),
     (
-        smartglass.console_streaming(False),
+        commands.console_streaming(False),
         "Config",
         "AllowConsoleStreaming",
         {"enabled": "False"},
@@ -235,7 +231,7 @@ async def test_the_word_counts_before_the_status(
     }
     scripted.say(Said(refusal, status))
     for call in (
-        scripted.xbox.smartglass.send(CONSOLE, smartglass.WAKE_UP),
+        scripted.xbox.smartglass.send(CONSOLE, commands.WAKE_UP),
         scripted.xbox.smartglass.status(CONSOLE),
     ):
         with pytest.raises(error) as problem:
@@ -272,7 +268,7 @@ async def test_a_command_never_fails_for_the_shape_of_its_reply(
     """It was sent; what is told of the console may change."""
     answer: Any = sample("smartglass_command")
     scripted.say({**answer, "destination": destination, "uiText": {"new": 1}})
-    reply = await scripted.xbox.smartglass.send(CONSOLE, smartglass.GO_HOME)
+    reply = await scripted.xbox.smartglass.send(CONSOLE, commands.GO_HOME)
     assert reply.op_id == OPERATION
     scripted.say({"status": {"errorCode": "OK"}})
-    assert (await scripted.xbox.smartglass.send(CONSOLE, smartglass.PLAY)).op_id is None
+    assert (await scripted.xbox.smartglass.send(CONSOLE, commands.PLAY)).op_id is None

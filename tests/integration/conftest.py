@@ -1,8 +1,10 @@
 """What the tests on Home Assistant share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
@@ -28,15 +30,31 @@ def auto_enable_custom_integrations(
     """Let Home Assistant load the integration, in a time that stands still from the start."""
 
 
+@pytest.fixture(scope="module")
+def freezer() -> Iterator[FrozenDateTimeFactory]:
+    """Time that stands still: once a file, as every module that is loaded is searched for clocks."""
+    with freeze_time(START) as freezer:
+        assert isinstance(freezer, FrozenDateTimeFactory)
+        yield freezer
+
+
 @pytest.fixture
 def frozen(
-    freezer: FrozenDateTimeFactory, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    freezer: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> FrozenDateTimeFactory:
-    """Time that stands still at the same moment in every test."""
-    freezer.move_to(START)
+    """Time that stands still at the same moment in every test that does not name another."""
+    freezer.move_to(getattr(request, "param", START))
     # The simulator looks after its consoles at each request; no stop in between is needed.
     monkeypatch.setattr("simulator.app.TICK_SECONDS", 86400.0)
     return freezer
+
+
+@pytest.fixture
+def hass_config_dir(tmp_path: Path) -> str:
+    """A folder of its own for each test: what Home Assistant writes into it meets no other test."""
+    return str(tmp_path)
 
 
 @pytest.fixture

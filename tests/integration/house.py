@@ -52,15 +52,22 @@ class House:
         """The state alone."""
         return self.state(entity_id).state
 
-    def watch(self, entity_id: str) -> list[str]:
-        """The states that an entity goes through from now on, each once in a row."""
-        seen: list[str] = []
+    def watch(self, entity_id: str, attribute: str | None = None) -> list[Any]:
+        """The states that an entity goes through from now on, or an attribute; each once in a row."""
+
+        def value(state: State) -> Any:
+            return state.attributes.get(attribute) if attribute else state.state
+
+        seen: list[Any] = []
+        last = value(self.state(entity_id))
 
         @callback
         def changed(event: Event[EventStateChangedData]) -> None:
-            before, after = event.data["old_state"], event.data["new_state"]
-            if after is not None and (before is None or before.state != after.state):
-                seen.append(after.state)
+            nonlocal last
+            after = event.data["new_state"]
+            if after is not None and value(after) != last:
+                last = value(after)
+                seen.append(last)
 
         async_track_state_change_event(self.hass, entity_id, changed)
         return seen

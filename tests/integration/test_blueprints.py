@@ -1,6 +1,5 @@
 """The blueprints, each filled in as a user does and run on the simulated network."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 import shutil
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_mock_service
 
@@ -115,18 +115,18 @@ async def test_play_time_limit(scene: Scene) -> None:
 async def test_bedtime(scene: Scene) -> None:
     """A message, the end, and no game in the night; in the morning all is well again."""
     house = scene.house
-    await scene.hass.config.async_set_time_zone("UTC")
+    await scene.hass.config.async_set_time_zone("Asia/Dubai")
     await scene.use(
         "bedtime",
         consoles=[LIVING_ROOM, BEDROOM],
-        bedtime="19:00:00",
-        morning="06:00:00",
+        bedtime="23:00:00",
+        morning="02:00:00",
         evenings=["fri"],
         before=15,
         recipients=[f"notify.{MIKA}_message"],
         message="To bed soon",
     )
-    assert datetime.now(UTC).weekday() == 4
+    assert f"{dt_util.now():%a %H:%M}" == "Fri 22:00"
     await house.clock.pass_by(40 * 60)
     assert "To bed soon" not in scene.messages
     await house.clock.pass_by(10 * 60)
@@ -134,12 +134,13 @@ async def test_bedtime(scene: Scene) -> None:
     assert house.console("living_room").is_on
     await house.clock.pass_by(15 * 60)
     assert not house.console("living_room").is_on
-    # Three in the morning of Saturday is still the night after Friday.
-    await house.clock.pass_by(8 * 3600)
+    # Saturday's first hours are still the night after Friday.
+    await house.clock.pass_by(1.5 * 3600)
+    assert f"{dt_util.now():%a}" == "Sat"
     house.console("bedroom").wake()
     await house.clock.pass_by(600)
     assert not house.console("bedroom").is_on
-    await house.clock.pass_by(4 * 3600)
+    await house.clock.pass_by(1.5 * 3600)
     house.console("bedroom").wake()
     await house.clock.pass_by(600)
     assert house.console("bedroom").is_on

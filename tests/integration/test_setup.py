@@ -102,8 +102,9 @@ async def test_damaged_memory_does_not_stop_a_start(
     assert await house.unload(loaded)
     stored = hass_storage[f"{DOMAIN}.{loaded.entry_id}.consoles"]
     console = house.console("living_room").id
-    stored["data"]["statuses"][console] = {"powerState": None, "isTvConfigured": 7}
-    stored["data"]["installed"] = {}
+    evidence = hass_storage[f"{DOMAIN}.{loaded.entry_id}.evidence"]["data"]
+    evidence[console] = {"status": {"powerState": None}, "alive_at": "yesterday"}
+    hass_storage[f"{DOMAIN}.{loaded.entry_id}.library"]["data"]["installed"] = {}
     del stored["data"]["consoles"][console]["consoleType"]
     assert await house.set_up(loaded)
     assert _states(house) == AS_ALWAYS

@@ -39,6 +39,7 @@ async def test_everything_is_well(house: House, loaded: MockConfigEntry) -> None
     assert told["accounts"] == 1
     assert told["sign_in"] == "xbox_app"
     assert told["services"] == "ok"
+    assert told["status_page"] == "not asked"
     assert told["network"] == "simulator"
     assert "xsts " in told["tokens"]
     assert " h" in told["tokens"]
@@ -53,6 +54,23 @@ async def test_what_is_ill_is_named(house: House, loaded: MockConfigEntry) -> No
     services = (await _health(house))["services"]
     assert f"{XCCS} ServiceUnavailable for " in services
     assert f"{XCCS} closed for " in services
+
+
+@pytest.mark.parametrize(
+    ("troubles", "said"),
+    [
+        ("", "all is well"),
+        ("Store & subscriptions: Limited", "Store & subscriptions Limited"),
+    ],
+)
+async def test_what_microsoft_says_of_an_outage(
+    house: House, loaded: MockConfigEntry, troubles: str, said: str
+) -> None:
+    """Once our own calls have failed for five minutes, long before the repair."""
+    house.simulator.world.knobs.status_troubles = troubles
+    house.fail(kind="status", host=XCCS, status=503)
+    await house.clock.pass_by(12 * 60)
+    assert (await _health(house))["status_page"] == said
 
 
 async def test_without_an_account_the_hosts_are_reached_for(

@@ -12,6 +12,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
 START = datetime(2026, 11, 6, 18, 0, 0, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1)
 _QUIET_ROUNDS = 5
 """Turns of the event loop without anything to do, after which nothing more is expected."""
 _PATIENT_ROUNDS = 2000
@@ -29,8 +30,13 @@ class VirtualTime:
         self._freezer = freezer
         # A jump in time is not a callback that blocked the loop.
         self._loop.set_debug(False)
+        # The same as what it asks otherwise, in a fraction of the time.
+        self._loop.time = self._frozen_time  # type: ignore[method-assign] # it is asked at every turn
         self._threads = 0
         self._watch_threads()
+
+    def _frozen_time(self) -> float:
+        return (self._freezer.time_to_freeze - _EPOCH).total_seconds()
 
     @property
     def now(self) -> float:

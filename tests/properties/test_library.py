@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
@@ -24,7 +24,13 @@ from custom_components.xbox_console.games.store_link import (
     linked_product_id,
     product_id,
 )
-from custom_components.xbox_console.xboxlive.services.smartglass import InstalledApp
+from custom_components.xbox_console.xboxlive.services.consoles import InstalledApp
+
+
+def an_app(**members: object) -> InstalledApp:
+    """Return an installed app as the network tells of it."""
+    return InstalledApp.model_validate(members)
+
 
 names = st.sampled_from(
     ["Orbit", "ORBIT", "Orbit (2)", "Home", "home", "Órbit™", "The Orbit", "🐟", "9"]
@@ -35,7 +41,7 @@ times = st.none() | st.datetimes(
 ).map(lambda time: time.replace(tzinfo=UTC).isoformat())
 installed = st.lists(
     st.builds(
-        lambda **members: InstalledApp.model_validate(members),
+        an_app,
         oneStoreProductId=product_ids,
         name=names,
         aumid=st.none() | names.map(lambda name: f"Maker.{name}_abc!App"),
@@ -60,9 +66,16 @@ def libraries(draw: st.DrawFn) -> Library:
     )
 
 
+@example(Library([an_app(oneStoreProductId=" ", name=" ")]))
+@example(Library([an_app(oneStoreProductId="9", name=" ", aumid=" ", titleId=" ")]))
+@example(Library([an_app(oneStoreProductId="9", name="\x00", aumid=" !")]))
+@example(Library([an_app(oneStoreProductId=" 9 ", name="Orbit", aumid=" M !App")]))
 @given(libraries())
 def test_source_names_are_unique_and_lead_back(library: Library) -> None:
-    """However things are called: by any case of a name its app is found, and no other."""
+    """However things are called: by any case of a name its app is found, and no other.
+
+    Case E6: what is only white space is neither a name nor an id.
+    """
     sources = list(library.sources)
     assert sources[0] == "Home"
     assert library.sources["Home"] is HOME
@@ -71,7 +84,9 @@ def test_source_names_are_unique_and_lead_back(library: Library) -> None:
         assert source == " ".join(source.split()) != ""
         assert library.find(source) == app
         assert library.source_of(app) == source
-        assert app.product_id is None or library.find(app.product_id) is not None
+        assert app is HOME or library.find(app.product_id or "") is not None
+        assert app is HOME or app.aumid is None or library.find(app.aumid) is not None
+        assert app.title_id is None or app.title_id.strip()
 
 
 @given(libraries())
@@ -98,14 +113,10 @@ def test_a_long_list_is_cut_to_what_homekit_takes(
     ids = [f"9ZTEST{number:06d}" for number in range(size)]
     library = Library(
         (
-            InstalledApp.model_validate(
-                {
-                    "oneStoreProductId": product,
-                    "name": f"Game {product}",
-                    "lastActiveTime": "2026-01-01T00:00:00Z"
-                    if number == used
-                    else None,
-                }
+            an_app(
+                oneStoreProductId=product,
+                name=f"Game {product}",
+                lastActiveTime="2026-01-01T00:00:00Z" if number == used else None,
             )
             for number, product in enumerate(ids)
         ),

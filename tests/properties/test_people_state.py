@@ -2,14 +2,16 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
 from custom_components.xbox_console.account import polling
+from custom_components.xbox_console.games.facts import TitleFacts
 from custom_components.xbox_console.people.followed import Followed
 from custom_components.xbox_console.people.play_time import MIDNIGHT, PlayTime, day_of
 from custom_components.xbox_console.people.state import playing, there
+from custom_components.xbox_console.people.titles import Titles
 from custom_components.xbox_console.xboxlive.services.presence import PresenceRecord
 from custom_components.xbox_console.xboxlive.services.titlehub import Title, TitleType
 
@@ -19,6 +21,21 @@ TITLES = {
     GAME: Title(title_id=GAME, name="A game", type=TitleType.GAME),
     APP: Title(title_id=APP, name="An app", type=TitleType.APPLICATION),
 }
+
+
+def _known_titles() -> Titles:
+    """A game and an app, as the network described them."""
+    titles = Titles(TitleFacts())
+    for title_id, title in TITLES.items():
+        titles.describe(title_id, title)
+    return titles
+
+
+def _somebody() -> Followed:
+    return Followed(
+        "1", "Somebody", None, titles=_known_titles(), now=START, day_start=MIDNIGHT
+    )
+
 
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -54,22 +71,24 @@ records = st.fixed_dictionaries(
 ).map(PresenceRecord.model_validate)
 
 
+@example(PresenceRecord.model_validate({"xuid": "1", "state": " "}))
 @given(records)
 def test_whatever_is_told_of_a_person_can_be_shown(record: PresenceRecord) -> None:
     """Nothing breaks, and who is not online plays nothing."""
-    person = Followed("1", "Somebody", None, since=START, day_start=MIDNIGHT)
+    person = _somebody()
     person.hear(record, START)
     person.settle(START)
-    shown = person.person
+    shown = person.snapshot(START)
     assert (shown.playing is None) or there(record)
     assert (shown.game is None) or shown.online
-    assert shown.status is None or shown.status
+    assert shown.status is None or shown.status.strip()
 
 
 @given(records)
 def test_a_game_comes_before_an_app(record: PresenceRecord) -> None:
     """Home is nothing that is played, nor is what waits in the background."""
-    found = playing(record, TITLES)
+    known = _known_titles()
+    found = playing(record, lambda title_id: known.known("1", title_id))
     assert found is None or found.title_id != HOME
     if found is not None and found.title_id == APP:
         assert not found.game
@@ -90,7 +109,7 @@ def test_only_what_two_looks_confirm_is_counted(
     looks: list[tuple[float, bool]],
 ) -> None:
     """Never more than the time that passed while both saw a game, nothing over long gaps."""
-    person = Followed("1", "Somebody", None, since=START, day_start=MIDNIGHT)
+    person = _somebody()
     now, before, confirmed = START, False, 0.0
     for seconds, plays in looks:
         now += timedelta(seconds=seconds)
@@ -104,9 +123,9 @@ def test_only_what_two_looks_confirm_is_counted(
         if before and plays and seconds <= polling.LONGEST_UNSEEN:
             confirmed += seconds
         before = plays
-    assert person.person.minutes_today <= confirmed / 60 + 0.001
+    assert person.snapshot(now).minutes_today <= confirmed / 60 + 0.001
     same_day = day_of(START) == day_of(now)
-    assert not same_day or person.person.minutes_today == int(confirmed // 60)
+    assert not same_day or person.snapshot(now).minutes_today == int(confirmed // 60)
 
 
 @given(

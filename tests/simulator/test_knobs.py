@@ -16,6 +16,7 @@ from tests.simulator.people import test_knobs as test_people_knobs
 
 type Answer = Callable[[ConsoleClient], Awaitable[object]]
 
+ACCOUNTS = "Account & profile"
 STARFALL = "HalcyonForge.StarfallOdyssey_3x7q9v2m5k8tw!StarfallShipping"
 
 
@@ -147,14 +148,6 @@ async def device_type(remote: ConsoleClient) -> object:
     return (await response.json())["devices"][0]["type"]
 
 
-async def limit_exceeded(remote: ConsoleClient) -> object:
-    """HTTP status and Retry-After of a read too many within 15 seconds."""
-    path = "/peoplehub.xboxlive.com/users/me/people/social/decoration/detail"
-    for _ in range(11):
-        response = await remote.ask("GET", path, headers=remote.headers("7"))
-    return response.status, response.headers.get("Retry-After")
-
-
 WORD = {
     "errorCode": "RemoteManagementDisabled",
     "errorMessage": "Remote management is disabled on this Xbox",
@@ -167,7 +160,50 @@ BODY = {
     "userInfo": None,
 }
 
+
 # knob, value -> what is answered then
+async def products_sold(remote: ConsoleClient) -> object:
+    """How many of the known products two markets have, by either kind of id."""
+    found = []
+    for market in ("RU", "US"):
+        for asked in (
+            "?bigIds=9ZHTX4LLQ7SF",
+            "/lookup?alternateId=PackageFamilyName&value=HalcyonForge.StarfallOdyssey_3x7q9v2m5k8tw",
+        ):
+            answer = await remote.ask(
+                "GET",
+                f"/displaycatalog.mp.microsoft.com/v7.0/products{asked}&market={market}",
+            )
+            found.append(len((await answer.json())["Products"]))
+    return found
+
+
+async def status_page(remote: ConsoleClient) -> object:
+    """The sum, the first category's name and word, and how the categories are packed."""
+    answer = await remote.ask(
+        "GET",
+        "/xnotify.xboxlive.com/servicestatusv6/US/en-US",
+        headers={"Accept": "application/json"},
+    )
+    body = await answer.json()
+    packed = body["CoreServices"]
+    first = (packed["Category"] if isinstance(packed, dict) else packed)[0]
+    return (
+        body["Status"]["Overall"]["State"],
+        first["Name"],
+        first["Status"]["Name"],
+        type(packed).__name__,
+    )
+
+
+async def status_place(remote: ConsoleClient) -> object:
+    """HTTP status for a market and language."""
+    answer = await remote.ask(
+        "GET", "/xnotify.xboxlive.com/servicestatusv6/FI/fi-FI", headers={}
+    )
+    return answer.status
+
+
 SAYS: list[tuple[str, object, Answer, object]] = [
     ("command_failure_status", 404, unreachable, (404, "ErrorCallingWNS", None)),
     ("command_failure_status", 200, unreachable, (200, "ErrorCallingWNS", None)),
@@ -198,6 +234,25 @@ SAYS: list[tuple[str, object, Answer, object]] = [
     ("destination_shape", "2026", destination, (None, None, True, False)),
     ("installed_apps_shape", "2020", app_members, {True}),
     ("installed_apps_shape", "2025", app_members, {False}),
+    ("status_troubles", "", status_page, ("None", ACCOUNTS, "None", "list")),
+    (
+        "status_troubles",
+        f"{ACCOUNTS}: Limited",
+        status_page,
+        ("Limited", ACCOUNTS, "Limited", "list"),
+    ),
+    (
+        "status_troubles",
+        "A game: Warning",
+        status_page,
+        ("Warning", ACCOUNTS, "None", "list"),
+    ),
+    ("status_categories", "member", status_page, ("None", ACCOUNTS, "None", "dict")),
+    ("status_places", "US/en-US", status_place, 404),
+    ("status_places", "FI/fi-FI", status_place, 200),
+    ("empty_markets", "RU", products_sold, [0, 0, 1, 1]),
+    ("empty_markets", "US,RU", products_sold, [0, 0, 0, 0]),
+    ("empty_markets", "", products_sold, [1, 1, 1, 1]),
     ("status_identity", True, identity, True),
     ("status_identity", False, identity, False),
     ("floats_for_integers", False, numbers, False),
@@ -211,9 +266,6 @@ SAYS: list[tuple[str, object, Answer, object]] = [
     ("reboot_shows", "On", reboot_power, "On"),
     ("reboot_shows", "Off", reboot_power, "Off"),
     ("presence_device_type", "XboxOne", device_type, "XboxOne"),
-    ("rate_limit_retry_after", "absent", limit_exceeded, (429, None)),
-    ("rate_limit_retry_after", "0", limit_exceeded, (429, "0")),
-    ("rate_limit_retry_after", "60", limit_exceeded, (429, "60")),
 ]
 
 # Knobs whose effect needs time to pass have tests of their own below.

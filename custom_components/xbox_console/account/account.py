@@ -5,7 +5,8 @@ import os
 from typing import TypedDict
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import HomeAssistant
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant
 from homeassistant.exceptions import ConfigEntryError
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.storage import Store
@@ -20,6 +21,7 @@ from ..xboxlive.model import Json
 from ..xboxlive.session import Session
 from ..xboxlive.transport import Transport
 from .errors import setup_error
+from .outages import Outages
 
 CONF_CREDENTIALS = "credentials"
 CONF_SEQUENCE = "sequence"
@@ -124,6 +126,7 @@ class Account:
             market=country,
         )
         self.xbox = XboxLive(self.session)
+        self.outages = Outages(self.xbox)
 
     @classmethod
     async def open(cls, hass: HomeAssistant, entry: ConfigEntry) -> Account:
@@ -134,9 +137,19 @@ class Account:
         transport = open_transport(hass)
         sign_in = await TokenJournal(hass, entry.entry_id).newest(entry.data)
         try:
-            return cls(hass, entry, sign_in, transport)
+            account = cls(hass, entry, sign_in, transport)
         except XboxError as error:
             raise setup_error(error) from None
+        # Stopping does not unload; a renewal that is cut off may lose the refresh token.
+        entry.async_on_unload(
+            hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, account.close)
+        )
+        return account
+
+    @property
+    def title(self) -> str:
+        """What the entry is called: the gamertag, or what the user made of it."""
+        return self._entry.title
 
     @property
     def way(self) -> str:
@@ -154,6 +167,6 @@ class Account:
             self._entry, data={**self._entry.data, **sign_in}
         )
 
-    async def close(self) -> None:
-        """Let a renewal end that is under way."""
+    async def close(self, _: Event | None = None) -> None:
+        """Let a renewal end that is under way, and begin none any more."""
         await self.chain.close()

@@ -1,6 +1,7 @@
 """What all coordinators share: one error mapping, one grace, one back-off."""
 
 from abc import abstractmethod
+import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..xboxlive.client import XboxLive
 from ..xboxlive.errors import ConsoleError, XboxError
+from ..xboxlive.session import awaited
 from . import polling
 from .errors import update_error
 from .memory import Memory
@@ -54,6 +56,8 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
         """When the first look ended; what was shown before is memory."""
         self.last_confirmed: datetime | None = None
         self._failures = 0
+        self._failing_since: float | None = None
+        self._readings: set[asyncio.Task[DataT]] = set()
 
     @abstractmethod
     async def _read(self) -> DataT:
@@ -66,15 +70,34 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
     @override
     async def _async_update_data(self) -> DataT:
         try:
-            data = await self._read()
+            data = await self._reading()
         except XboxError as error:
             return self._last_known(error)
         self._confirmed(data)
         return data
 
+    async def _reading(self) -> DataT:
+        """Read in a task that ends with the coordinator, whoever waits for it."""
+        reading = asyncio.create_task(self._read(), name=self.name)
+        self._readings.add(reading)
+        try:
+            return await reading
+        finally:
+            self._readings.discard(reading)
+
+    @override
+    async def async_shutdown(self) -> None:
+        """End what is under way, and ask no more."""
+        await super().async_shutdown()
+        if self._readings:
+            for reading in self._readings:
+                reading.cancel()
+            await asyncio.wait(self._readings)
+
     @callback
     def _confirmed(self, data: DataT) -> None:
         self._failures = 0
+        self._failing_since = None
         self.last_confirmed = dt_util.utcnow()
         self.first_confirmed = self.first_confirmed or self.last_confirmed
         self.data = data
@@ -82,29 +105,32 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
 
     async def look(self) -> None:
         """Ask now, because somebody waits for what there is. Raises XboxError."""
-        data = await self._read()
+        with awaited():
+            data = await self._reading()
         self._confirmed(data)
         self.async_set_updated_data(data)
 
     def _last_known(self, error: XboxError) -> DataT:
         """What is known while the network fails. Raises what Home Assistant makes of the error."""
-        self._failures += 1
-        if isinstance(error, ConsoleError):
-            # The service is well and has answered: asking faster changes nothing.
-            self.set_pace()
+        retry_after = getattr(error, "retry_after", None)
+        if not error.asked:
+            # All who ask this service wait together; one of them tries, and the others follow.
+            self._ask_in(polling.opening(retry_after or 0.0))
         else:
-            pause = polling.retry_interval(
-                self._failures,
-                self._pace() or polling.NOT_ON,
-                getattr(error, "retry_after", None),
-            )
-            self.update_interval = timedelta(seconds=pause)
-        confirmed = self.last_confirmed
-        since = (dt_util.utcnow() - confirmed).total_seconds() if confirmed else None
+            self._failures += 1
+            if isinstance(error, ConsoleError):
+                # The service is well and has answered: asking faster changes nothing.
+                self.set_pace()
+            else:
+                pace = self._pace() or polling.NOT_ON
+                self._ask_in(polling.retry_interval(self._failures, pace, retry_after))
+        now = self.hass.loop.time()
+        self._failing_since = self._failing_since or now
         refusal = update_error(error, self.subject)
         if (
             self.last_update_success
-            and polling.graceful(since)
+            and self.last_confirmed is not None
+            and polling.graceful(now - self._failing_since)
             and not isinstance(refusal, ConfigEntryAuthFailed)
         ):
             LOGGER.debug("%s: %s; the last known state is kept", self.name, error)
@@ -119,8 +145,11 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
     @callback
     def set_pace(self) -> None:
         """Take the pace that fits what is known now."""
-        pace = self._pace()
-        self.update_interval = None if pace is None else timedelta(seconds=pace)
+        self._ask_in(self._pace())
+
+    @callback
+    def _ask_in(self, seconds: float | None) -> None:
+        self.update_interval = None if seconds is None else timedelta(seconds=seconds)
 
     @callback
     def hint(self) -> None:

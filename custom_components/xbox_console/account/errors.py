@@ -13,7 +13,7 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from ..const import DOMAIN
 from ..xboxlive import errors as xbox
-from ..xboxlive.auth.signin import BadAddress
+from ..xboxlive.auth.redirect import BadAddress
 
 _KEYS: dict[type[xbox.XboxError], str] = {
     xbox.Timeout: "timeout",

@@ -4,64 +4,80 @@ from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 
-from ..const import DOMAIN
 from ..xboxlive.model import Json, Model
-from ..xboxlive.services.smartglass import Console, ConsoleStatus, InstalledApp
+from ..xboxlive.services.consoles import Console, InstalledApp
+from .notebook import Notebook
 
-_STORAGE_VERSION = 1
 _SAVE_DELAY = 30.0
 
+type Words = tuple[str, str | None]
+"""Name and picture of a product."""
 
-class _Remembered(TypedDict):
-    consoles: dict[str, dict[str, Json]]
-    statuses: dict[str, dict[str, Json]]
-    installed: dict[str, list[dict[str, Json]]]
-    products: dict[str, tuple[str, str | None]]
+
+class _Consoles(TypedDict):
+    """What changes often, and is small."""
+
+    consoles: dict[str, dict[str, Json]] | None
     pins: list[str]
+
+
+class _Library(TypedDict):
+    """What is large, and changes rarely."""
+
+    installed: dict[str, list[dict[str, Json]]]
+    products: dict[str, Words]
+
+
+def _of(kind: type, kept: Mapping[str, object]) -> dict[str, object]:
+    """What of a file belongs to one kind."""
+    return {key: kept[key] for key in kind.__annotations__ if key in kept}
 
 
 class Memory:
     """The last answers of the network about consoles, as they came."""
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
-        """Prepare the file of an entry."""
-        self._store = Store[_Remembered](
-            hass, _STORAGE_VERSION, f"{DOMAIN}.{entry_id}.consoles", private=True
+        """Prepare the files of an entry."""
+        self._remembered = _Consoles(consoles=None, pins=[])
+        self._library = _Library(installed={}, products={})
+        self._consoles_file = Notebook(
+            hass, entry_id, "consoles", lambda: self._remembered, _SAVE_DELAY
         )
-        self._remembered = _Remembered(
-            consoles={}, statuses={}, installed={}, products={}, pins=[]
+        self._library_file = Notebook(
+            hass, entry_id, "library", lambda: self._library, _SAVE_DELAY
         )
 
     async def load(self) -> None:
         """Read what an earlier run left."""
-        if remembered := await self._store.async_load():
-            self._remembered = {**self._remembered, **remembered}
+        remembered: Mapping[str, object] = await self._consoles_file.load() or {}
+        # Version 0.1.0 kept everything in one file.
+        library: Mapping[str, object] = await self._library_file.load() or remembered
+        self._remembered = {**self._remembered, **_of(_Consoles, remembered)}  # type: ignore[typeddict-item]  # its own keys
+        self._library = {**self._library, **_of(_Library, library)}  # type: ignore[typeddict-item]  # its own keys
+
+    @property
+    def listed(self) -> bool:
+        """Whether the list was ever read: it may have been empty."""
+        return self._remembered["consoles"] is not None
 
     @property
     def consoles(self) -> dict[str, Console]:
         """The list by console id."""
         return {
             console_id: Console.model_validate(raw)
-            for console_id, raw in self._remembered["consoles"].items()
+            for console_id, raw in (self._remembered["consoles"] or {}).items()
         }
-
-    def status(self, console_id: str) -> ConsoleStatus:
-        """What a console did; an empty status if that is not known."""
-        return ConsoleStatus.model_validate(
-            self._remembered["statuses"].get(console_id, {})
-        )
 
     def installed(self, console_id: str) -> tuple[InstalledApp, ...]:
         """What was installed on a console."""
-        raw = self._remembered["installed"].get(console_id, [])
+        raw = self._library["installed"].get(console_id, [])
         return tuple(InstalledApp.model_validate(app) for app in raw)
 
     @property
-    def products(self) -> Mapping[str, tuple[str, str | None]]:
+    def products(self) -> Mapping[str, Words]:
         """Name and picture of products by their Store ids."""
-        return self._remembered["products"]
+        return self._library["products"]
 
     @property
     def pins(self) -> tuple[str, ...]:
@@ -70,40 +86,36 @@ class Memory:
 
     def remember_consoles(self, consoles: Iterable[Console]) -> None:
         """Keep the list."""
-        self._remembered["consoles"] = {
-            console.id: console.raw() for console in consoles
-        }
-        self._save()
-
-    def remember_status(self, console_id: str, status: ConsoleStatus) -> None:
-        """Keep what a console does."""
-        raw = status.raw()
-        if self._remembered["statuses"].get(console_id) != raw:
-            self._remembered["statuses"][console_id] = raw
-            self._save()
+        raw = {console.id: console.raw() for console in consoles}
+        if self._remembered["consoles"] != raw:
+            self._remembered["consoles"] = raw
+            self._consoles_file.changed()
 
     def remember_installed(self, console_id: str, installed: Iterable[Model]) -> None:
         """Keep what is installed on a console."""
-        self._remembered["installed"][console_id] = [app.raw() for app in installed]
-        self._save()
+        raw = [app.raw() for app in installed]
+        if self._library["installed"].get(console_id) != raw:
+            self._library["installed"][console_id] = raw
+            self._library_file.changed()
 
-    def remember_product(self, product_id: str, words: tuple[str, str | None]) -> None:
-        """Keep name and picture of a product."""
-        self._remembered["products"][product_id] = words
-        self._save()
+    def remember_products(self, products: Mapping[str, Words]) -> None:
+        """Keep name and picture of products."""
+        self._library["products"].update(products)
+        self._library_file.changed()
 
     def remember_pins(self, pins: Iterable[str]) -> None:
         """Keep what is pinned."""
-        self._remembered["pins"] = list(pins)
-        self._save()
+        pinned = list(pins)
+        if self._remembered["pins"] != pinned:
+            self._remembered["pins"] = pinned
+            self._consoles_file.changed()
 
-    def _save(self) -> None:
-        self._store.async_delay_save(lambda: self._remembered, _SAVE_DELAY)
-
-    async def flush(self) -> None:
-        """Write now: whoever loads next must find it."""
-        await self._store.async_save(self._remembered)
+    async def close(self) -> None:
+        """Write what is not written yet, and nothing after that."""
+        await self._consoles_file.close()
+        await self._library_file.close()
 
     async def remove(self) -> None:
         """Forget everything."""
-        await self._store.async_remove()
+        await self._consoles_file.remove()
+        await self._library_file.remove()

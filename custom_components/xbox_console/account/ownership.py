@@ -1,4 +1,4 @@
-"""Which account a console belongs to in Home Assistant when several accounts have it."""
+"""Which account shows a console or a person in Home Assistant when several accounts have it."""
 
 from collections.abc import Container
 
@@ -11,43 +11,47 @@ from homeassistant.util.signal_type import SignalType
 
 from ..const import DOMAIN
 
-CONSOLES_FREED: SignalType[()] = SignalType(f"{DOMAIN}_consoles_freed")
-"""Sent when an account has let go of consoles: others may have them."""
+OWNERS_CHANGED: SignalType[()] = SignalType(f"{DOMAIN}_owners_changed")
+"""Sent when an account has let go of consoles or people, or has taken some from others."""
 _OWNERS: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_owners")
-"""Console id -> entry id. The device registry remembers it; this covers what has no device yet."""
+"""Console id or XUID -> entry id. The device registry remembers it; this covers what has no device yet."""
 
 
 @callback
-def owner(
-    hass: HomeAssistant, entry: ConfigEntry, console_id: str
-) -> ConfigEntry | None:
-    """The other entry that has the console; None if it is free, and from now on this entry's."""
-    owners = hass.data.get(_OWNERS)
-    if owners is None:
-        owners = hass.data[_OWNERS] = _remembered(hass)
-    held = hass.config_entries.async_get_entry(
-        owners.setdefault(console_id, entry.entry_id)
-    )
+def owner(hass: HomeAssistant, entry: ConfigEntry, owned: str) -> ConfigEntry | None:
+    """The other entry that has a console or person; None if it is free, and from now on this entry's."""
+    owners = _owners(hass)
+    held = hass.config_entries.async_get_entry(owners.setdefault(owned, entry.entry_id))
     if held is None:
-        owners[console_id] = entry.entry_id
+        owners[owned] = entry.entry_id
     return None if held is None or held.entry_id == entry.entry_id else held
 
 
 @callback
+def claim(hass: HomeAssistant, entry: ConfigEntry, owned: str) -> None:
+    """Have something for an entry, whoever had it before; they are told."""
+    owners = _owners(hass)
+    before = owners.get(owned)
+    owners[owned] = entry.entry_id
+    if before not in (None, entry.entry_id):
+        async_dispatcher_send(hass, OWNERS_CHANGED)
+
+
+@callback
 def release(
-    hass: HomeAssistant, entry: ConfigEntry, console_ids: Container[str] | None = None
+    hass: HomeAssistant, entry: ConfigEntry, owned: Container[str] | None = None
 ) -> None:
-    """Set consoles of an entry free, all of them or some, and let other accounts have them."""
+    """Set consoles and people of an entry free, all or some, and let other accounts have them."""
     owners = hass.data.get(_OWNERS, {})
     freed = [
         id_
         for id_, entry_id in owners.items()
-        if entry_id == entry.entry_id and (console_ids is None or id_ in console_ids)
+        if entry_id == entry.entry_id and (owned is None or id_ in owned)
     ]
-    for console_id in freed:
-        del owners[console_id]
+    for id_ in freed:
+        del owners[id_]
     if freed:
-        async_dispatcher_send(hass, CONSOLES_FREED)
+        async_dispatcher_send(hass, OWNERS_CHANGED)
 
 
 @callback
@@ -58,12 +62,19 @@ def forget_issues(hass: HomeAssistant, entry: ConfigEntry) -> None:
             ir.async_delete_issue(hass, domain, issue_id)
 
 
+def _owners(hass: HomeAssistant) -> dict[str, str]:
+    if (owners := hass.data.get(_OWNERS)) is None:
+        owners = hass.data[_OWNERS] = _remembered(hass)
+    return owners
+
+
 def _remembered(hass: HomeAssistant) -> dict[str, str]:
+    """Whose devices there are; the entry that came first has what several have."""
     registry = dr.async_get(hass)
     return {
-        console_id: entry.entry_id
-        for entry in hass.config_entries.async_entries(DOMAIN)
+        owned: entry.entry_id
+        for entry in reversed(hass.config_entries.async_entries(DOMAIN))
         for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
-        for domain, console_id in device.identifiers
+        for domain, owned in device.identifiers
         if domain == DOMAIN
     }

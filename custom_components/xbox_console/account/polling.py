@@ -14,8 +14,16 @@ LIBRARY = 6 * 3600.0
 """Between two looks at what is installed: the service throttles those who ask often."""
 LIBRARY_OUTDATED = 600.0
 """Age at which an unknown app is reason enough to look at what is installed."""
+STORE_RETRY = 60.0
+"""Until the Store is asked again that did not answer."""
+STORE_SLOWEST_RETRY = 3600.0
+"""The same after it has not answered for long."""
+STORE_UNKNOWN = 24 * 3600.0
+"""Until the Store is asked again for what it does not have."""
 AFTER_COMMAND = 30.0
 """How long a console is followed closely after a command."""
+AFTER_HINT = 120.0
+"""How long a console is followed closely after a hint that no look has borne out."""
 HINT_PAUSE = 2.0
 """Between two looks that hints may cause."""
 WISHED = 5.0
@@ -37,8 +45,17 @@ PROFILES_IN_GAME = 480.0
 """Between two looks at all profiles while somebody is in a game: a higher score means an unlock."""
 PROFILES = 3600.0
 """Between two looks at all profiles otherwise."""
+PROFILE_MISSED = 60.0
+"""Until somebody is looked for again whom the profiles lacked; longer each time."""
+KEPT_OF_TITLE = 86400.0
+"""Age of a person's progress and minutes in a title at which they are asked for anew when they come
+back to it; what is seen meanwhile is counted, and a higher score is a reason to ask."""
+HISTORY = 86400.0
+"""Between two looks at what the account itself has played, for the sake of what it says of titles."""
 INBOX = 1800.0
-"""Between two looks at the messages."""
+"""Between two looks at the messages while only their number is shown, or the account is away."""
+INBOX_WATCHED = 120.0
+"""Between two looks at the messages while each is told and the account is there."""
 ASIDE_RETRY = 300.0
 """Until a service is asked again that was asked on the side and is ill."""
 REFUSED_RETRY = 3600.0
@@ -77,8 +94,11 @@ def console_interval(
     normal = WISHED if wished else ON if on else not_on
     recent = [
         min(ON, max(closest, since * _GROWTH))
-        for since, closest in ((since_command, _CLOSEST), (since_hint, HINT_PAUSE))
-        if since is not None and since < AFTER_COMMAND
+        for since, closest, longest in (
+            (since_command, _CLOSEST, AFTER_COMMAND),
+            (since_hint, HINT_PAUSE, AFTER_HINT),
+        )
+        if since is not None and since < longest
     ]
     return min(normal, *recent) if recent else normal
 
@@ -111,18 +131,37 @@ def profiles_interval(*, in_game: bool) -> float:
     return PROFILES_IN_GAME if in_game else PROFILES
 
 
+def missed_interval(times: int) -> float:
+    """Until somebody is looked for again whom the profiles have lacked so many times in a row."""
+    return min(PROFILES, PROFILE_MISSED * 2.0 ** min(times - 1, _MOST_DOUBLINGS))
+
+
+def inbox_interval(*, watched: bool) -> float:
+    """Until the next look at the messages; a little less, for looks at people come in steps."""
+    return INBOX_WATCHED - _CLOSEST if watched else INBOX
+
+
 def retry_interval(
-    failures: int, normal: float, retry_after: float | None = None
+    failures: int,
+    normal: float,
+    retry_after: float | None = None,
+    *,
+    slowest: float = _SLOWEST_RETRY,
 ) -> float:
-    """Until the next try after so many failures in a row; jitter keeps accounts from marching in step."""
-    if retry_after is not None:
-        # The coordinator's schedule may round down by up to a second.
-        return retry_after + 1.0
+    """Until the next try after so many failures in a row; jitter keeps accounts from marching in step.
+
+    What the service wishes is a lower bound: it may well wish for nothing while it is ill.
+    """
     doublings = min(failures - 1, _MOST_DOUBLINGS)
-    ceiling: float = min(_SLOWEST_RETRY, max(normal, ON) * 2.0**doublings)
-    return ceiling * random.uniform(0.75, 1.0)
+    ceiling: float = min(slowest, max(normal, ON) * 2.0**doublings)
+    return max(ceiling * random.uniform(0.75, 1.0), opening(retry_after or 0.0))
 
 
-def graceful(since_confirmed: float | None) -> bool:
-    """Whether the last known state is still worth showing although the service fails."""
-    return since_confirmed is not None and since_confirmed < GRACE
+def opening(seconds: float) -> float:
+    """Until a service takes requests again that said when: the schedule may round down by a second."""
+    return seconds + 1.0
+
+
+def graceful(failing_for: float) -> bool:
+    """Whether what was known last is still worth showing although it cannot be read."""
+    return failing_for < GRACE

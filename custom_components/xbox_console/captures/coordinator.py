@@ -88,7 +88,7 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self._known: set[str] | None = None
         self._arriving: dict[str, Capture] = {}
         self._arrived = asyncio.Event()
-        self._reading = False
+        self._looking = False
         self._problem: XboxError | None = None
         self._on_new: list[CaptureListener] = []
         self._after_game: CALLBACK_TYPE | None = None
@@ -100,14 +100,14 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
 
     @override
     async def _read(self) -> Captures:
-        self._reading, self._arriving, self._problem = True, {}, None
+        self._looking, self._arriving, self._problem = True, {}, None
         try:
             await self.gallery.own(self._arrives)
         except XboxError as error:
             self._problem = error
             raise
         finally:
-            self._reading = False
+            self._looking = False
             self._arrived.set()
         captures = newest_first(self._arriving.values())
         read = Captures(captures, await self.folders.those(captures), complete=True)
@@ -140,7 +140,7 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         """All captures; before the first look has ended, those of its first page. Raises XboxError."""
         if self.data.complete:
             return self.data.captures
-        if not self._reading:
+        if not self._looking:
             self._arrived.clear()
             self.background(self.async_refresh())
         await self._arrived.wait()

@@ -23,7 +23,7 @@ from probatio import All, Length, Optional, Range, Required
 from ..const import DOMAIN
 from ..games.store_link import linked_product_id, product_id
 from ..xboxlive.errors import ConsoleDidNotWake
-from ..xboxlive.services.smartglass import InstalledApp
+from ..xboxlive.services.consoles import InstalledApp
 from . import commands
 from .commands import ConsoleCommand
 from .entity import ConsoleEntity

@@ -11,7 +11,7 @@ from homeassistant.components.binary_sensor import (
 )
 from homeassistant.const import EntityCategory
 
-from ..xboxlive.services.smartglass import Console
+from ..xboxlive.services.consoles import Console
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 

@@ -1,4 +1,4 @@
-"""Every command of a console: its names and aliases, what it does to the state, how it is confirmed."""
+"""Every command of a console: what it does to the state, how it is confirmed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,8 +6,9 @@ from enum import IntEnum, StrEnum, auto
 from typing import ClassVar
 
 from ..games.library import HOME, App
-from ..xboxlive.services import smartglass
-from ..xboxlive.services.smartglass import Command, Key, PlaybackState
+from ..xboxlive.services import commands as smartglass
+from ..xboxlive.services.commands import Command, Key
+from ..xboxlive.services.consoles import PlaybackState
 from .state import Activity, ConsoleState
 
 
@@ -38,7 +39,6 @@ class ConsoleCommand:
     """Something to tell a console; times in seconds."""
 
     command: Command
-    aliases: tuple[str, ...] = ()
     effect: Callable[[ConsoleState], ConsoleState] | None = None
     """The state that the command leads to; a state that it leaves as it is confirms the command."""
     aspect: Aspect = Aspect.TAP
@@ -80,25 +80,21 @@ class ConsoleCommand:
         return self
 
 
-def _playback(
-    command: Command, playback: PlaybackState, *aliases: str
-) -> ConsoleCommand:
+def _playback(command: Command, playback: PlaybackState) -> ConsoleCommand:
     return ConsoleCommand(
         command,
-        aliases,
         lambda state: state.playing(playback),
         aspect=Aspect.PLAYBACK,
         patience=6,
     )
 
 
-def _key(key: Key, *aliases: str, repeats: bool = False) -> ConsoleCommand:
-    return ConsoleCommand(smartglass.tap(key), aliases, repeats=repeats)
+def _key(key: Key, *, repeats: bool = False) -> ConsoleCommand:
+    return ConsoleCommand(smartglass.tap(key), repeats=repeats)
 
 
 TURN_ON = ConsoleCommand(
     smartglass.WAKE_UP,
-    ("turn_on",),
     ConsoleState.awake,
     aspect=Aspect.POWER,
     # Nothing is published of how long a wake takes.
@@ -108,64 +104,36 @@ TURN_ON = ConsoleCommand(
 )
 TURN_OFF = ConsoleCommand(
     smartglass.TURN_OFF,
-    ("suspend", "sleep"),
     ConsoleState.asleep,
     aspect=Aspect.POWER,
-    patience=45,
+    patience=75,
     awaited=30,
     pending=Pending.TURNING_OFF,
 )
 REBOOT = ConsoleCommand(
     smartglass.REBOOT,
-    ("restart",),
     aspect=Aspect.RESTART,
     patience=120,
     awaited=20,
     pending=Pending.RESTARTING,
 )
-PLAY = _playback(smartglass.PLAY, PlaybackState.PLAYING, "media_play")
-PAUSE = _playback(
-    smartglass.PAUSE, PlaybackState.PAUSED, "media_pause", "stop", "media_stop"
-)
-NEXT = ConsoleCommand(
-    smartglass.NEXT,
-    (
-        "media_next",
-        "skip_forward",
-        "forward",
-        "media_fast_forward",
-        "fast_forward",
-        "channel_up",
-    ),
-)
-PREVIOUS = ConsoleCommand(
-    smartglass.PREVIOUS,
-    (
-        "media_previous",
-        "skip_backward",
-        "reverse",
-        "rewind",
-        "media_rewind",
-        "replay",
-        "channel_down",
-    ),
-)
+PLAY = _playback(smartglass.PLAY, PlaybackState.PLAYING)
+PAUSE = _playback(smartglass.PAUSE, PlaybackState.PAUSED)
+NEXT = ConsoleCommand(smartglass.NEXT)
+PREVIOUS = ConsoleCommand(smartglass.PREVIOUS)
 MUTE = ConsoleCommand(smartglass.MUTE, mutes=True)
 UNMUTE = ConsoleCommand(smartglass.UNMUTE, mutes=False)
 VOLUME_UP = ConsoleCommand(smartglass.volume_up(), repeats=True)
 VOLUME_DOWN = ConsoleCommand(smartglass.volume_down(), repeats=True)
 GO_HOME = ConsoleCommand(
     smartglass.GO_HOME,
-    ("home",),
     lambda state: state.showing(HOME),
     aspect=Aspect.APP,
     patience=10,
 )
-GO_BACK = ConsoleCommand(smartglass.GO_BACK, ("back", "backspace"))
-SHOW_GUIDE_TAB = ConsoleCommand(
-    smartglass.SHOW_GUIDE_TAB, ("show_guide_tab", "settings")
-)
-SHOW_TV_GUIDE = ConsoleCommand(smartglass.SHOW_TV_GUIDE, ("tv_guide", "guide_tv"))
+GO_BACK = ConsoleCommand(smartglass.GO_BACK)
+SHOW_GUIDE_TAB = ConsoleCommand(smartglass.SHOW_GUIDE_TAB)
+SHOW_TV_GUIDE = ConsoleCommand(smartglass.SHOW_TV_GUIDE)
 
 _COMMANDS: tuple[ConsoleCommand, ...] = (
     TURN_ON,
@@ -181,21 +149,15 @@ _COMMANDS: tuple[ConsoleCommand, ...] = (
     GO_BACK,
     SHOW_GUIDE_TAB,
     SHOW_TV_GUIDE,
-    _key(Key.NEXUS, "xbox", "top_menu"),
-    _key(Key.GUIDE),
-    _key(Key.MENU, "start"),
-    _key(Key.VIEW, "info"),
-    _key(Key.A, "select", "center", "dpad_center", "enter", "ok"),
-    _key(Key.B),
-    _key(Key.X),
-    _key(Key.Y),
-    _key(Key.UP, "dpad_up", repeats=True),
-    _key(Key.DOWN, "dpad_down", repeats=True),
-    _key(Key.LEFT, "dpad_left", repeats=True),
-    _key(Key.RIGHT, "dpad_right", repeats=True),
+    *map(_key, (Key.NEXUS, Key.GUIDE, Key.MENU, Key.VIEW)),
+    *map(_key, (Key.A, Key.B, Key.X, Key.Y)),
+    *(
+        _key(direction, repeats=True)
+        for direction in (Key.UP, Key.DOWN, Key.LEFT, Key.RIGHT)
+    ),
 )
 
-_NAMED: dict[str, ConsoleCommand] = {
+BY_NAME: dict[str, ConsoleCommand] = {
     **{command.name: command for command in _COMMANDS},
     "VolumeUp": VOLUME_UP,
     "VolumeDown": VOLUME_DOWN,
@@ -211,62 +173,27 @@ class Toggle:
     repeats: ClassVar = False
 
 
-type Meaning = ConsoleCommand | Toggle
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A key of a keyboard: what it comes to depends on what has been typed just before."""
+
+    name: str
+    character: str = ""
+    """What it puts behind the rest; without one it takes the last character off."""
+    repeats: ClassVar = False
+
+
+type Instruction = ConsoleCommand | Toggle
+"""What a console is told when its turn comes."""
+type Meaning = Instruction | Stroke
+"""What a name stands for."""
 
 POWER = Toggle("Power", lambda state: TURN_OFF if state.on else TURN_ON)
-_TOGGLES: dict[str, Toggle] = {
-    toggle.name: toggle
-    for toggle in (
-        POWER,
-        Toggle(
-            "PlayPause",
-            lambda state: PAUSE if state.activity == Activity.PLAYING else PLAY,
-        ),
-        Toggle("MuteToggle", lambda state: UNMUTE if state.muted else MUTE),
-    )
-}
-
-_EXACT: dict[str, Meaning] = {
-    "SELECT": _NAMED["View"],
-    "MUTE": _TOGGLES["MuteToggle"],
-}
-"""Names that mean something else in capitals: the controller's old Select button is not the "select"
-of remote controls, and Android's one mute key has to unmute as well."""
-
-_TOGGLE_ALIASES = {
-    "mediaplaypause": "PlayPause",
-    "volumemute": "MuteToggle",
-    "togglemute": "MuteToggle",
-}
-
-TEXT_PREFIXES = ("text:", "lit_")
-
-
-def _folded(name: str) -> str:
-    return name.casefold().replace("_", "").replace("-", "").replace(" ", "")
-
-
-_FOLDED: dict[str, ConsoleCommand] = {
-    _folded(name): command
-    for main, command in _NAMED.items()
-    for name in (main, *command.aliases)
-}
-_FOLDED_TOGGLES = {
-    **{_folded(name): toggle for name, toggle in _TOGGLES.items()},
-    **{alias: _TOGGLES[name] for alias, name in _TOGGLE_ALIASES.items()},
-}
-
-NAMES: tuple[str, ...] = (*_NAMED, *_TOGGLES)
-"""What an error lists for who used an unknown name; aliases are accepted but not advertised."""
-
-
-def meaning(name: str) -> Meaning | None:
-    """What a name in any case means, an alias of other remotes, or `text:…`; None if unknown."""
-    for prefix in TEXT_PREFIXES:
-        if name.casefold().startswith(prefix):
-            return type_text(name[len(prefix) :])
-    folded = _folded(name)
-    return _EXACT.get(name) or _FOLDED_TOGGLES.get(folded) or _FOLDED.get(folded)
+PLAY_PAUSE = Toggle(
+    "PlayPause", lambda state: PAUSE if state.activity == Activity.PLAYING else PLAY
+)
+MUTE_TOGGLE = Toggle("MuteToggle", lambda state: UNMUTE if state.muted else MUTE)
+ERASE = Stroke("Backspace")
 
 
 def steps_of(command: ConsoleCommand) -> int | None:
@@ -285,6 +212,11 @@ def with_steps(command: ConsoleCommand, steps: int) -> ConsoleCommand:
 def type_text(text: str) -> ConsoleCommand:
     """Replace the content of the text box that has the focus."""
     return ConsoleCommand(smartglass.type_text(text))
+
+
+def text_of(command: ConsoleCommand) -> str | None:
+    """What a command types; None for anything else."""
+    return command.command.parameters.get("replacementString")
 
 
 def install(product_id: str) -> ConsoleCommand:

@@ -16,13 +16,14 @@ from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
 from ..games.library import Kind
 from ..xboxlive.errors import (
+    ConsoleError,
     ConsoleNotFound,
     ConsoleTemporarilyUnreachable,
     ConsoleUnreachable,
     NotFound,
     XboxError,
 )
-from ..xboxlive.services.smartglass import (
+from ..xboxlive.services.consoles import (
     CommandReply,
     Console,
     ConsoleStatus,
@@ -32,6 +33,7 @@ from .commands import Aspect, ConsoleCommand
 from .control import Control
 from .evidence import Evidence, Judgement, Reason, Witness
 from .memory import EvidenceMemory
+from .players import Player
 from .state import ConsoleState, observe
 from .wishes import Wish, Wishes
 
@@ -84,6 +86,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.observed = observe(self.evidence.status, library.data)
         self.believed = self.observed
         self.data = self._shown()
+        self.players: tuple[Player, ...] | None = ()
+        """Who plays here; None if that cannot be told."""
         self.config_entry.async_on_unload(
             library.async_add_listener(self._library_changed)
         )
@@ -224,7 +228,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             operation = await self.xbox.smartglass.operation(
                 self.console.id, wish.op_id
             )
-        except NotFound, ConsoleUnreachable:
+        except ConsoleError, NotFound:
             operation = None
         except XboxError as error:
             LOGGER.debug("%s: the command cannot be followed: %s", self.name, error)
@@ -237,6 +241,17 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     def _library_changed(self) -> None:
         """Name what runs by what is now known to be installed."""
         self.observed = observe(self.evidence.status, self.library.data, self.believed)
+        self.publish()
+
+    @callback
+    def seat(self, players: tuple[Player, ...] | None) -> None:
+        """Hear who plays here, as presence tells it: somebody who has just begun proves life."""
+        if players == self.players:
+            return
+        self.players = players
+        begun = [player.since.timestamp() for player in players or () if player.since]
+        if begun and self.evidence.see_presence(max(begun)):
+            self._memory.keep()
         self.publish()
 
     # What is shown

@@ -12,7 +12,7 @@ from ..account.errors import explained
 from ..const import DOMAIN, MANUFACTURER
 from ..games.library import App
 from ..xboxlive.errors import CommandUnanswered, ConsoleDidNotWake
-from ..xboxlive.services.smartglass import ConsoleType
+from ..xboxlive.services.consoles import ConsoleType
 from . import commands
 from .commands import Meaning
 from .coordinator import ConsoleCoordinator

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from ..xboxlive.model import Json
-from ..xboxlive.services.smartglass import ConsoleStatus, PowerState
+from ..xboxlive.services.consoles import ConsoleStatus, PowerState
 
 GRACE = 90.0
 """How long what an earlier run heard is still shown: after that, much may have happened."""
@@ -144,6 +144,13 @@ class Evidence:
         self.alive_at, self.alive_by = now, witness
         self._first_miss_at = self._last_miss_at = None
 
+    def see_presence(self, since: float) -> bool:
+        """Take note that somebody has begun to play there; whether that is news of the console."""
+        news = since > max(self.alive_at or 0.0, self._last_miss_at or 0.0)
+        if news:
+            self.see_life(Witness.PRESENCE, since)
+        return news
+
     def miss(self, now: float) -> None:
         """Take note that nothing reached the console."""
         last = self._last_miss_at
@@ -167,7 +174,10 @@ class Evidence:
         return last - first >= SECOND_LOOK
 
     def _says_on_but_is_cut_off(self, now: float) -> bool:
-        return self.network_says == PowerState.ON and self._is_cut_off(now)
+        said = self.network_says
+        if said == PowerState.UNKNOWN:
+            said = self.status.power_state
+        return said == PowerState.ON and self._is_cut_off(now)
 
     def _list_knows_better(self, now: float) -> bool:
         """Whether the list has news, and the status does not come."""

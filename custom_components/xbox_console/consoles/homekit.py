@@ -8,7 +8,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import LOGGER
 from ..xboxlive.errors import XboxError
-from . import commands
+from . import names
 from .commands import Meaning
 from .coordinator import ConsoleCoordinator
 from .list import ConsoleListCoordinator
@@ -44,7 +44,7 @@ def listen(consoles: ConsoleListCoordinator) -> None:
         name = _KEYS.get(event.data[_KEY_NAME])
         if console is None or name is None:
             return
-        if meaning := commands.meaning(name):
+        if meaning := names.meaning(name):
             console.background(_press(console, meaning))
 
     consoles.config_entry.async_on_unload(hass.bus.async_listen(EVENT, pressed))

@@ -11,10 +11,10 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from ..account import polling
 from ..account.coordinator import Context, XboxCoordinator
 from ..account.options import Options
-from ..account.ownership import CONSOLES_FREED, owner
+from ..account.ownership import OWNERS_CHANGED, owner
 from ..const import DOMAIN
 from ..games.coordinator import Games
-from ..xboxlive.services.smartglass import Console
+from ..xboxlive.services.consoles import Console
 from .coordinator import ConsoleCoordinator
 from .memory import EvidenceMemory
 
@@ -42,7 +42,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             if self._free(console):
                 self._meet(console)
         context.entry.async_on_unload(
-            async_dispatcher_connect(self.hass, CONSOLES_FREED, self.hint)
+            async_dispatcher_connect(self.hass, OWNERS_CHANGED, self.hint)
         )
 
     @override
@@ -60,8 +60,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             elif self._free(console):
                 self._meet(console, listed=True)
         listed |= self._absent(listed)
-        if listed != self.data:
-            self._memory.remember_consoles(listed.values())
+        self._memory.remember_consoles(listed.values())
         if self._failures:
             # The network is back: nobody has to wait for their own next try.
             for known in self.consoles.values():
@@ -90,6 +89,8 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
 
     @override
     def _pace(self) -> float:
+        if not self._memory.listed:
+            return polling.HEARTBEAT
         again = polling.relook_interval(self._absences)
         if again is not None:
             return again

@@ -31,6 +31,7 @@ from ..games.library import App, Kind
 from ..games.media_browser import LIBRARY, browse, inside, media_class, playable
 from ..games.search import search
 from . import commands
+from .assist import Searched
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 from .sound import Sound
@@ -84,8 +85,10 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
 
     @override
     async def async_added_to_hass(self) -> None:
-        """Follow the player that lends its volume."""
+        """Follow the player that lends its volume, and be searched by voice."""
         await super().async_added_to_hass()
+        searched = Searched(self.hass, self.entity_id, self._found)
+        self.async_on_remove(searched.follow())
         if self._sound is not None:
             self.async_on_remove(self._sound.follow(self.async_write_ha_state))
 
@@ -294,6 +297,11 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
                 for app in search(query.search_query, library, among)
             ]
         )
+
+    def _found(self, query: str) -> list[str]:
+        """The names of what a query may mean, the likeliest first."""
+        library = self.coordinator.library.data
+        return [library.name_of(app) for app in search(query, library)]
 
     def _thumbnail(self, app: App) -> str | None:
         """An address at Home Assistant: pages cannot reach every picture, and should not have to."""

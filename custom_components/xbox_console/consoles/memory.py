@@ -1,12 +1,10 @@
 """What the witnesses said of the consoles of an entry, kept over a restart."""
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 
-from ..const import DOMAIN
+from ..account.notebook import Notebook
 from .evidence import Evidence, Remembered
 
-_STORAGE_VERSION = 1
 _SAVE_DELAY = 60.0
 """A house whose consoles change all the time writes once in so many seconds."""
 
@@ -16,15 +14,13 @@ class EvidenceMemory:
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Prepare the file of an entry."""
-        self._store = Store[dict[str, Remembered]](
-            hass, _STORAGE_VERSION, f"{DOMAIN}.{entry_id}.evidence", private=True
-        )
         self._kept: dict[str, Remembered] = {}
         self._heard: dict[str, Evidence] = {}
+        self._file = Notebook(hass, entry_id, "evidence", self._all, _SAVE_DELAY)
 
     async def load(self) -> None:
         """Read what an earlier run left."""
-        self._kept = await self._store.async_load() or {}
+        self._kept = await self._file.load() or {}
 
     def of(self, console_id: str) -> Evidence:
         """The evidence about a console, with what an earlier run heard."""
@@ -35,7 +31,7 @@ class EvidenceMemory:
 
     def keep(self) -> None:
         """Write what is known when the time comes."""
-        self._store.async_delay_save(self._all, _SAVE_DELAY)
+        self._file.changed()
 
     def _all(self) -> dict[str, Remembered]:
         heard = {key: evidence.remembered() for key, evidence in self._heard.items()}
@@ -47,10 +43,12 @@ class EvidenceMemory:
         self._heard.pop(console_id, None)
         self.keep()
 
-    async def flush(self) -> None:
-        """Write now: whoever loads next must find it."""
-        await self._store.async_save(self._all())
+    async def close(self) -> None:
+        """Write what is not written yet, and nothing after that."""
+        # When something was heard last changes with each look.
+        self.keep()
+        await self._file.close()
 
     async def remove(self) -> None:
         """Forget everything."""
-        await self._store.async_remove()
+        await self._file.remove()

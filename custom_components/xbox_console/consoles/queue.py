@@ -1,14 +1,14 @@
 """Commands that wait for their turn at one console, and the order in which they get it. Pure.
 
 A console hears one command at a time, and each takes the network a moment. What comes faster than
-that piles up: steps of the volume become one command, repeats of a held direction one tap, and
-everything else goes before them. Single taps keep their order.
+that piles up: steps of the volume become one command, repeats of a held direction one tap, texts
+the last of them, and everything else goes before the volume. Single taps keep their order.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .commands import Aspect, ConsoleCommand, Meaning, steps_of, with_steps
+from .commands import Aspect, ConsoleCommand, Instruction, steps_of, text_of, with_steps
 
 HELD = 0.16
 """Seconds between calls of a held button at most: nobody taps that fast."""
@@ -18,21 +18,25 @@ MOST_STEPS = 20
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class Job:
-    """A command in the queue; `last_put` is when it was asked for, or joined, last."""
+    """A command in the queue."""
 
-    meaning: Meaning
-    last_put: float
+    instruction: Instruction | None
+    """None for nothing at all, when its turn comes."""
+    asked_at: float
     awake: bool = True
     """Whether the console has to be on for it."""
-    held: bool = False
-    """Whether it stands for more than one repeat of a button that is held down."""
+    repeat: bool = False
+    """Whether it stands for a button that is held down, and is done only while it is."""
+    askers: int = 1
+    """How many wait for it."""
     drop: Callable[[], None] = lambda: None
     """Called when it loses its turn to something else."""
 
     @property
     def command(self) -> ConsoleCommand | None:
         """The command, if it is certain already: a toggle depends on what is then."""
-        return self.meaning if isinstance(self.meaning, ConsoleCommand) else None
+        told = self.instruction
+        return told if isinstance(told, ConsoleCommand) else None
 
     @property
     def power(self) -> bool:
@@ -52,7 +56,7 @@ class Queue:
     def __init__(self) -> None:
         """Start with nothing."""
         self._waiting: list[Job] = []
-        self._last_put: dict[str, float] = {}
+        self._asked_at: dict[str, float] = {}
 
     def __len__(self) -> int:
         """How many wait."""
@@ -61,54 +65,77 @@ class Queue:
     def put(self, job: Job) -> Job:
         """Let a command wait for its turn; the job that stands for it may be one that waits already."""
         command = job.command
-        if command is not None and command.repeats and self._waiting:
-            if joined := self._joined(self._waiting[-1], command, job.last_put):
-                return joined
+        stands_for = self._joined(command, job.asked_at) if command else None
         if command is not None:
-            self._last_put[_button(command)] = job.last_put
-        if command is None or not command.repeats:
-            # The button was released: what it would still do, it would do to something else.
-            for surplus in [one for one in self._waiting if one.held and not one.steps]:
-                self._waiting.remove(surplus)
-                surplus.drop()
+            self._asked_at[_button(command)] = job.asked_at
+        if stands_for is not None:
+            stands_for.askers += 1
+            return stands_for
+        if job.steps is None:
+            # What a button that was held down would still do, it would do to something else.
+            self._drop([one for one in self._waiting if one.repeat])
         self._waiting.append(job)
         return job
 
-    def _joined(self, last: Job, command: ConsoleCommand, now: float) -> Job | None:
-        """The job at the end of the queue, if the same button being held down made it."""
-        if last.command is None or _button(last.command) != _button(command):
+    def _joined(self, command: ConsoleCommand, now: float) -> Job | None:
+        """The waiting job that does what a command asks for as well, or does now."""
+        if (steps := steps_of(command)) is not None:
+            return self._louder(command, steps)
+        last = self._waiting[-1] if self._waiting else None
+        if last is None or last.command is None:
             return None
-        held = now - self._last_put.get(_button(command), 0.0) <= HELD
-        self._last_put[_button(command)] = now
-        if steps := steps_of(last.command):
-            total = min(steps + (steps_of(command) or 1), MOST_STEPS)
-            last.meaning = with_steps(last.command, total)
-        elif not held:
+        if text_of(command) is not None and text_of(last.command) is not None:
+            # A text replaces the one before it, so that one need not be seen.
+            last.instruction = command
+            return last
+        held = now - self._asked_at.get(_button(command), -HELD) <= HELD
+        if not (command.repeats and held and _same_button(last, command)):
             return None
-        last.last_put, last.held = now, True
+        last.repeat = True
         return last
 
-    def take(self, ready: Callable[[Job], bool]) -> Job | None:
+    def _louder(self, command: ConsoleCommand, steps: int) -> Job | None:
+        """The last change of the volume that waits, made so much larger, if it goes the same way."""
+        last = next((job for job in reversed(self._waiting) if job.steps), None)
+        if last is None or last.steps is None or not _same_button(last, command):
+            return None
+        last.instruction = with_steps(command, min(last.steps + steps, MOST_STEPS))
+        return last
+
+    def take(self, ready: Callable[[Job], bool], now: float) -> Job | None:
         """Give the next that is ready its turn: the volume can wait for whatever else there is."""
+        self._drop([job for job in self._waiting if self._released(job, now)])
         able = [job for job in self._waiting if ready(job)]
         job = next((job for job in able if not job.steps), able[0] if able else None)
         if job is not None:
             self._waiting.remove(job)
         return job
 
-    def put_back(self, job: Job) -> None:
-        """Let a job wait on that had its turn too early."""
-        self._waiting.insert(0, job)
+    def _released(self, job: Job, now: float) -> bool:
+        """Whether a job is a repeat of a button that nobody holds down any more."""
+        if not job.repeat or job.command is None:
+            return False
+        return now - self._asked_at[_button(job.command)] > HELD
+
+    def _drop(self, surplus: Iterable[Job]) -> None:
+        for job in surplus:
+            self._waiting.remove(job)
+            job.drop()
 
     def discard(self, job: Job) -> bool:
-        """Let go of a job that nobody wants any more; whether it still waited."""
-        if job in self._waiting:
-            self._waiting.remove(job)
-            return True
-        return False
+        """Let go of a job that somebody does not want any more; whether it waited, and nobody else does."""
+        job.askers -= 1
+        if job.askers > 0 or job not in self._waiting:
+            return False
+        self._waiting.remove(job)
+        return True
 
 
 def _button(command: ConsoleCommand) -> str:
     """What is pressed for it, whatever the number of steps."""
     parameters = command.command.parameters
     return f"{command.command.name} {parameters.get('keyType') or parameters.get('direction')}"
+
+
+def _same_button(job: Job, command: ConsoleCommand) -> bool:
+    return job.command is not None and _button(job.command) == _button(command)

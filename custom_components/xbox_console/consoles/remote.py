@@ -17,16 +17,20 @@ from homeassistant.components.remote import (
     RemoteEntityFeature,
 )
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.util.hass_dict import HassKey
 
-from ..const import DOMAIN
-from ..xboxlive.services.smartglass import PowerState
-from . import commands
+from ..const import DOMAIN, LOGGER
+from ..xboxlive.services.consoles import PowerState
+from . import commands, names
 from .commands import Meaning
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 
 _REPEAT_PAUSE = 0.2
 """Seconds between the taps that stand for a button held down."""
+_LONGEST_NAME = 40
+"""Characters of an unknown name that an error repeats: it may be anything."""
+_LISTED: HassKey[bool] = HassKey(f"{DOMAIN}_commands_listed")
 
 
 def console_remotes(
@@ -86,25 +90,37 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
 
         `hold_secs` repeats what a held button repeats, directions and volume; else it has no meaning.
         """
-        names = list(command)
-        unknown = [name for name in names if commands.meaning(name) is None]
-        if unknown:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="unknown_command",
-                translation_placeholders={
-                    "command": ", ".join(unknown),
-                    "commands": ", ".join(commands.NAMES),
-                },
-            )
+        wanted = [(name, names.meaning(name)) for name in command]
+        if unknown := [name for name, meaning in wanted if meaning is None]:
+            raise self._refusal(unknown)
         delay = kwargs.get(ATTR_DELAY_SECS, DEFAULT_DELAY_SECS)
         hold = kwargs.get(ATTR_HOLD_SECS, DEFAULT_HOLD_SECS)
-        burst = names * kwargs.get(ATTR_NUM_REPEATS, DEFAULT_NUM_REPEATS)
-        for position, name in enumerate(burst):
+        meanings = [meaning for _, meaning in wanted if meaning is not None]
+        burst = meanings * kwargs.get(ATTR_NUM_REPEATS, DEFAULT_NUM_REPEATS)
+        for position, meaning in enumerate(burst):
             if position and delay:
                 await asyncio.sleep(delay)
-            if wanted := commands.meaning(name):
-                await self._hold(wanted, hold if wanted.repeats else 0)
+            await self._hold(meaning, hold if meaning.repeats else 0)
+
+    def _refusal(self, unknown: list[str]) -> ServiceValidationError:
+        """What to say of names that nothing is known for, in two lines at most."""
+        if search := next(filter(names.is_search, unknown), None):
+            return ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="no_search",
+                translation_placeholders={"command": search},
+            )
+        if _LISTED not in self.hass.data:
+            self.hass.data[_LISTED] = True
+            LOGGER.warning("A remote takes these commands: %s", ", ".join(names.NAMES))
+        shown = ", ".join(unknown)
+        if len(shown) > _LONGEST_NAME:
+            shown = f"{shown[:_LONGEST_NAME]}…"
+        return ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="unknown_command",
+            translation_placeholders={"command": shown},
+        )
 
     async def _hold(self, command: Meaning, seconds: float) -> None:
         """Send a command, and go on sending it for so long."""

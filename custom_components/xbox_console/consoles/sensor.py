@@ -1,6 +1,6 @@
 """Sensors of a console: power, what runs, what is installed, drives."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,7 +16,7 @@ from homeassistant.const import EntityCategory, UnitOfInformation
 from homeassistant.helpers.typing import StateType
 
 from ..games.library import Kind
-from ..xboxlive.services.smartglass import PowerState, StorageDevice
+from ..xboxlive.services.consoles import PowerState, StorageDevice
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 
@@ -78,6 +78,7 @@ SENSORS = (
     ),
 )
 
+PLAYERS = SensorEntityDescription(key="who_plays", translation_key="who_plays")
 LAST_CONFIRMED = SensorEntityDescription(
     key="last_confirmed",
     translation_key="last_confirmed",
@@ -111,6 +112,7 @@ def console_sensors(
     """The sensors of a console, and of each drive as it comes."""
     for description in SENSORS:
         yield description.key, partial(ConsoleSensor, console, description)
+    yield PLAYERS.key, partial(PlayersSensor, console, PLAYERS)
     yield LAST_CONFIRMED.key, partial(LastConfirmedSensor, console)
     for drive in console.console.storage_devices or ():
         for size in DRIVE_SENSORS:
@@ -128,6 +130,32 @@ class ConsoleSensor(ConsoleEntity, SensorEntity):
     def native_value(self) -> StateType:
         """The value now."""
         return self.entity_description.value_fn(self.coordinator)
+
+
+class PlayersSensor(ConsoleEntity, SensorEntity):
+    """Who plays here, of those whom the account follows; unknown if two consoles may be meant."""
+
+    @property
+    @override
+    def native_value(self) -> str | None:
+        """Who came first."""
+        players = self.coordinator.players
+        return players[0].gamertag if players else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> Mapping[str, object]:
+        """Everybody who plays here; None if that cannot be told."""
+        players = self.coordinator.players
+        people = None if players is None else [one.gamertag for one in players]
+        return {"people": people}
+
+    @property
+    @override
+    def entity_picture(self) -> str | None:
+        """The gamerpic of who came first."""
+        players = self.coordinator.players
+        return players[0].picture if players else None
 
 
 class LastConfirmedSensor(ConsoleEntity, SensorEntity):

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..games.library import GUIDE_PACKAGE, App, Kind, Library, package_of
-from ..xboxlive.services.smartglass import ConsoleStatus, PlaybackState, PowerState
+from ..xboxlive.services.consoles import ConsoleStatus, PlaybackState, PowerState
 
 
 class Activity(StrEnum):

@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..xboxlive.errors import CommandFailed, ConsoleError, ConsoleOff, XboxError
-from ..xboxlive.services.smartglass import Operation, OperationStatus, console_error
+from ..xboxlive.services.consoles import Operation, OperationStatus
+from ..xboxlive.services.smartglass import console_error
 from .commands import Aspect, ConsoleCommand
 from .state import ConsoleState
 
@@ -65,6 +66,9 @@ class Wish:
         """The state as it is once the wish has come true."""
         if self.command.aspect is Aspect.RESTART:
             return self.before
+        if self.command.aspect is Aspect.APP and self.sent_at is None:
+            # Its console wakes up first.
+            return state
         return self.command.effect(state) if self.command.effect else state
 
     def confirmed_by(self, observed: ConsoleState) -> bool:

@@ -17,11 +17,12 @@ from ..xboxlive.errors import (
     RemoteFeaturesDisabled,
     XboxError,
 )
-from ..xboxlive.services.smartglass import CommandReply, Console, PowerState
-from .commands import Aspect, ConsoleCommand, Meaning
+from ..xboxlive.services.consoles import CommandReply, Console, PowerState
+from .commands import Aspect, ConsoleCommand, Instruction, Meaning
 from .evidence import Evidence
 from .queue import Job, Queue
 from .state import ConsoleState
+from .typing import Typing
 from .wishes import Outcome, Wish, Wishes
 
 _PAUSES: dict[tuple[bool, PowerState], tuple[float, ...]] = {
@@ -91,6 +92,7 @@ class Worker:
         """Start with nothing to do."""
         self._console = console
         self._queue = Queue()
+        self._typing = Typing()
         self._asked: set[Asked] = set()
         self._stirred = asyncio.Event()
         self._working = False
@@ -129,7 +131,8 @@ class Worker:
     @callback
     def discard(self, asked: Asked) -> None:
         """Do not do what still waits: whoever asked does not want it any more."""
-        self._queue.discard(asked)
+        if self._queue.discard(asked):
+            self._done(asked)
 
     @callback
     def wish(self, command: ConsoleCommand, wait: float = 0.0) -> Wish:
@@ -161,10 +164,11 @@ class Worker:
         sent = self._console.hass.loop.create_future()
         # Whoever asked may have gone.
         sent.add_done_callback(lambda done: done.cancelled() or done.exception())
-        command = meaning if isinstance(meaning, ConsoleCommand) else None
+        instruction = self._typing.instruction(meaning, self._now)
+        command = instruction if isinstance(instruction, ConsoleCommand) else None
         asked = Asked(
-            meaning=meaning,
-            last_put=self._now,
+            instruction=instruction,
+            asked_at=self._now,
             awake=command is None or not command.heard_asleep,
             sent=sent,
             wish=wish,
@@ -207,8 +211,10 @@ class Worker:
     async def _next(self) -> Job | None:
         """What can be done next; None if nothing waits any more."""
         while len(self._queue):
-            if (job := self._queue.take(self._ready)) is not None:
+            if (job := self._queue.take(self._ready, self._now)) is not None:
                 return job
+            if not len(self._queue):
+                break
             self._stirred.clear()
             until = self.transit.until if self.transit else None
             with suppress(TimeoutError):
@@ -226,12 +232,15 @@ class Worker:
 
     async def _do(self, job: Asked) -> None:
         """Tell the console. Raises XboxError."""
-        command, wish = await self._resolved(job.meaning), job.wish
-        if wish is not None and not wish.alive:
+        wish = job.wish
+        if job.instruction is None or (wish is not None and not wish.alive):
             return
+        command = await self._resolved(job.instruction)
         if wish is None or command.aspect is not Aspect.POWER:
             await self._make_sure_it_hears(command)
-            self._follow(command, wish, await self._push(command), job)
+            settling = wish is not None and wish.lenient
+            reply = await self._push(command, settling=settling)
+            self._follow(command, wish, reply, job)
             return
         try:
             if not await self._is_needed(command):
@@ -244,14 +253,14 @@ class Worker:
         self.transit = Transit(not command.sleeps, self._now + command.patience)
         self._follow(command, wish, reply, job)
 
-    async def _resolved(self, meaning: Meaning) -> ConsoleCommand:
+    async def _resolved(self, instruction: Instruction) -> ConsoleCommand:
         """The command that is meant; a toggle looks first what there is to toggle."""
-        if isinstance(meaning, ConsoleCommand):
-            return meaning
+        if isinstance(instruction, ConsoleCommand):
+            return instruction
         if self._now - self._sent_at < _FRESH:
             with suppress(XboxError):
                 await self._console.look()
-        return meaning.resolve(self._console.data)
+        return instruction.resolve(self._console.data)
 
     async def _make_sure_it_hears(self, command: ConsoleCommand) -> None:
         """Raises ConsoleOff if the console could not hear, as far as the network knows."""
@@ -295,8 +304,13 @@ class Worker:
         wish.deadline = self._now + wish.command.patience
         self._console.told(command, reply)
 
-    async def _push(self, command: ConsoleCommand) -> CommandReply:
-        """Send; try again for a moment if the console merely dropped off the network."""
+    async def _push(
+        self, command: ConsoleCommand, *, settling: bool = False
+    ) -> CommandReply:
+        """Send; try again for a moment if the console merely dropped off the network.
+
+        That nothing reaches a console which is `settling` proves nothing.
+        """
         power = self._console.evidence.network_says
         pauses = iter(_PAUSES.get((command.wakes, power), ()))
         while True:
@@ -309,6 +323,7 @@ class Worker:
                     raise RemoteFeaturesDisabled("RemoteManagementDisabled") from None
                 pause = next(pauses, None) if error.undelivered else None
                 if pause is None:
-                    self._console.lost(command, error)
+                    if not settling:
+                        self._console.lost(command, error)
                     raise
             await asyncio.sleep(pause)

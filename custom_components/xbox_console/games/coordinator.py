@@ -11,11 +11,13 @@ from ..account.coordinator import Context, XboxCoordinator
 from ..account.options import Options
 from ..const import DOMAIN
 from ..xboxlive.errors import AccessDenied, NotFound
-from ..xboxlive.services.smartglass import Console, InstalledApp
-from .library import HOME, App, Library, package_of
+from ..xboxlive.services.consoles import Console, InstalledApp
+from .facts import TitleFacts
+from .library import HOME, App, Library, family_of, package_of
 from .products import Products
 from .search import search
 from .store_link import linked_product_id, product_id
+from .video_services import names_of, service
 
 _NEAREST = 8
 """Names that an error offers instead of the unknown one."""
@@ -37,8 +39,7 @@ class PinsCoordinator(XboxCoordinator[tuple[str, ...]]):
         except NotFound, AccessDenied:
             return ()
         pins = tuple(place.item.item_id for place in listed.list_items)
-        if pins != self.data:
-            self._memory.remember_pins(pins)
+        self._memory.remember_pins(pins)
         return pins
 
     @override
@@ -55,16 +56,22 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         console: Console,
         pins: PinsCoordinator,
         products: Products,
+        facts: TitleFacts,
     ) -> None:
         """Start with what is remembered."""
         super().__init__(context, f"{console.name} library", polling.LIBRARY)
         self._console_id = console.id
+        self._region = console.region
         self._subject = console.name or "Xbox"
         self._memory = context.memory
         self._products = products
         self._pins = pins
         self._options = Options.of(context.entry)
+        self._facts = facts
         self._installed = context.memory.installed(console.id)
+        self._looked_for: set[str] = set()
+        """Package family names for whose sake the list was read anew."""
+        facts.learn_installed(self._installed)
         self.data = self._library()
         for on_change in (products.on_change, pins.async_add_listener):
             self.config_entry.async_on_unload(on_change(self._rebuild))
@@ -73,8 +80,9 @@ class LibraryCoordinator(XboxCoordinator[Library]):
     async def _read(self) -> Library:
         self._installed = await self.xbox.smartglass.installed_apps(self._console_id)
         self._memory.remember_installed(self._console_id, self._installed)
+        self._facts.learn_installed(self._installed)
         library = self._library()
-        self.background(self._products.learn(library.apps))
+        self._products.learn(library.apps, self._region)
         return library
 
     def _library(self) -> Library:
@@ -93,10 +101,14 @@ class LibraryCoordinator(XboxCoordinator[Library]):
 
     @callback
     def look_up(self, app: App) -> None:
-        """Find out what an app is that runs without being known."""
-        if app.aumid is not None:
-            self.background(self._products.look_up(app.aumid))
-        if self.outdated:
+        """Find out what an app is that runs without being known: installed since, or not at all."""
+        if app.aumid is None or self._readings:
+            # What is being read now may well know it.
+            return
+        self._products.look_up(app.aumid, self._region)
+        family = family_of(app.aumid)
+        if self.outdated and family not in self._looked_for:
+            self._looked_for.add(family)
             self.hint()
 
     @override
@@ -132,8 +144,11 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         return self._products.picture(app)
 
     def named(self, name: str) -> App:
-        """An installed app by source name, product id or AUMID. Raises ServiceValidationError."""
-        if (app := self.data.find(name)) is not None:
+        """An installed app by source name, product id, AUMID, or what other systems call a service.
+
+        Raises ServiceValidationError.
+        """
+        if app := self.data.find(name) or service(name, self.data):
             return app
         raise self._unknown(name)
 
@@ -143,12 +158,12 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         Raises ServiceValidationError.
         """
         linked = linked_product_id(wanted)
-        if app := self.data.find(linked or wanted):
+        if app := self.data.find(linked or wanted) or service(wanted, self.data):
             return app
         if "!" in wanted:
             return self._installed_package(wanted)
         product = linked or product_id(wanted)
-        if product and (title := await self._products.title(product)):
+        if product and (title := await self._products.title(product, self._region)):
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="app_not_installed",
@@ -166,8 +181,9 @@ class LibraryCoordinator(XboxCoordinator[Library]):
             return app
         raise self._unknown(package_of(aumid))
 
-    def _unknown(self, name: str) -> ServiceValidationError:
+    def _unknown(self, wanted: str) -> ServiceValidationError:
         library = self.data
+        name = next(iter(names_of(wanted)), wanted)
         likely = search(name, library, limit=_NEAREST)
         offered = likely or [*library.pinned, *library.recent, *library.shown]
         names = dict.fromkeys(filter(None, map(library.source_of, offered)))
@@ -183,14 +199,17 @@ class LibraryCoordinator(XboxCoordinator[Library]):
 
 
 class Games:
-    """What all consoles of an account share: its pins, and the products of the Store."""
+    """What all consoles of an account share: its pins, the products of the Store, and what titles are."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, facts: TitleFacts) -> None:
         """Start with what is remembered."""
+        self._facts = facts
         self._context = context
         self.pins = PinsCoordinator(context)
-        self.products = Products(context.xbox, context.memory)
+        self.products = Products(context, facts)
 
     def library(self, console: Console) -> LibraryCoordinator:
         """The library of a console."""
-        return LibraryCoordinator(self._context, console, self.pins, self.products)
+        return LibraryCoordinator(
+            self._context, console, self.pins, self.products, self._facts
+        )

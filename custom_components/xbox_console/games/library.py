@@ -8,7 +8,7 @@ from functools import cached_property
 import re
 from types import MappingProxyType
 
-from ..xboxlive.services.smartglass import InstalledApp
+from ..xboxlive.services.consoles import InstalledApp
 
 _PUBLISHER = re.compile(
     r"^(?:[0-9A-F]{8}|\d+|[A-Za-z]{2,}\d{2,}[A-Za-z]*)$|^(?:Microsoft)$"
@@ -19,6 +19,7 @@ _MARKS = re.compile("[™®©℠\x00-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u20
 MOST_SOURCES = 90
 """HomeKit takes no more inputs of a television."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_NAMELESS = "App"
 
 
 class Kind(StrEnum):
@@ -73,21 +74,31 @@ GUIDE_PACKAGE = "Xbox.Guide"
 """An overlay: it takes the focus while a game goes on behind it."""
 
 
+def family_of(aumid: str) -> str:
+    """The package family name in an AUMID: `<package>_<publisher hash>`."""
+    return aumid.partition("!")[0]
+
+
 def package_of(aumid: str) -> str:
     """The package name in an AUMID: `<package>_<publisher hash>!<app>`."""
-    return aumid.partition("!")[0].rpartition("_")[0] or aumid.partition("!")[0]
+    return family_of(aumid).rpartition("_")[0] or family_of(aumid)
 
 
 def readable(aumid: str) -> str:
     """A name for an app of which only the AUMID is known."""
     parts = package_of(aumid).split(".")
     telling = [part for part in parts if not _PUBLISHER.match(part)] or parts
-    return " ".join(word for part in telling for word in _WORDS.findall(part)) or aumid
+    found = " ".join(word for part in telling for word in _WORDS.findall(part))
+    return found or clean(aumid) or _NAMELESS
 
 
 def clean(name: str | None) -> str:
     """A name as one says it; empty if nothing is left."""
     return " ".join(_MARKS.sub("", (name or "").replace("\t", " ")).split())
+
+
+def _told(text: str | None) -> str | None:
+    return text if clean(text) else None
 
 
 class Library:
@@ -113,17 +124,17 @@ class Library:
         self._own_names: dict[str, str] = {}
         by_product: dict[str, App] = {}
         for app in installed:
-            product_id = app.one_store_product_id
-            if product_id is None or app.add_on or not (app.name or app.aumid):
+            product_id, aumid = _told(app.one_store_product_id), _told(app.aumid)
+            if product_id is None or app.add_on or not (clean(app.name) or aumid):
                 continue
-            own = clean(app.name) or readable(app.aumid or product_id)
+            own = clean(app.name) or readable(aumid or product_id)
             self._own_names[product_id] = own
             by_product[product_id] = App(
                 name=clean(renamed.get(product_id)) or own,
                 kind=Kind.GAME if app.game else Kind.APP,
-                aumid=app.aumid,
+                aumid=aumid,
                 product_id=product_id,
-                title_id=app.title_id,
+                title_id=_told(app.title_id),
                 last_active=app.last_active_time,
             )
         self.apps = tuple(
@@ -158,7 +169,7 @@ class Library:
         by_pin = {
             pin.casefold(): app
             for app in self.shown
-            for pin in (app.product_id, (app.aumid or "").partition("!")[0])
+            for pin in (app.product_id, family_of(app.aumid or ""))
             if pin
         }
         found = (by_pin.get(pin.casefold()) for pin in self._pinned)
@@ -246,8 +257,8 @@ class Library:
                 self._own_names[app.product_id or ""].casefold(): app
                 for app in reversed(self.apps)
             },
-            **{app.aumid.casefold(): app for app in self.apps if app.aumid},
-            **{app.product_id.casefold(): app for app in self.apps if app.product_id},
+            **{clean(app.aumid).casefold(): app for app in self.apps if app.aumid},
+            **{clean(app.product_id).casefold(): app for app in self.apps},
             **{name.casefold(): app for name, app in self.by_name.items()},
         }
 

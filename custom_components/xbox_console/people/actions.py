@@ -1,7 +1,6 @@
 """Actions about players: anybody with an Xbox profile, followed or not, as one account may see them."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -22,11 +21,9 @@ from homeassistant.helpers.typing import VolDictType
 from homeassistant.util.json import JsonValueType
 from probatio import All, Coerce, EnsureList, Length, Optional, Range, Required, Schema
 
-from ..account.errors import command_error
 from ..const import ATTR_GAME, DOMAIN
 from ..games.search import words
 from ..xboxlive.client import XboxLive
-from ..xboxlive.errors import AccessDenied, NotFound, XboxError
 from ..xboxlive.services.achievements import Achievement, Achievement360
 from ..xboxlive.services.people import Person
 from ..xboxlive.services.profile import Profile, Setting
@@ -34,6 +31,7 @@ from ..xboxlive.services.titlehub import Title
 from ..xboxlive.services.userstats import MINUTES_PLAYED, Statistic
 from .coordinator import PeopleCoordinator
 from .messages import write
+from .players import PATIENCE, Player, about, player, players
 from .state import name_of
 from .unlocks import Unlock
 
@@ -45,11 +43,8 @@ ATTR_PLAYERS = "players"
 ATTR_STATISTICS = "statistics"
 ATTR_TEXT = "text"
 
-_PATIENCE = 5.0
-"""Seconds that a limit of the network may delay an answer."""
 _XBOX_360 = "Xbox360"
 _MOST = 100
-_NAMES = (Setting.GAMERTAG, Setting.UNIQUE_MODERN_GAMERTAG)
 _TEXT = All(cv.string, Length(min=1))
 _TEXTS = All(EnsureList(), [_TEXT], Length(min=1, max=_MOST))
 _LIMIT = All(Coerce(int), Range(min=1, max=_MOST))
@@ -57,56 +52,12 @@ _LIMIT = All(Coerce(int), Range(min=1, max=_MOST))
 type _Object = dict[str, JsonValueType]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """Somebody by id, with the name that errors and answers use."""
-
-    xuid: str
-    gamertag: str
-
-
-@contextmanager
-def _about(player: str) -> Iterator[None]:
-    """Say in the user's words what the Xbox network did not tell or do."""
-    try:
-        yield
-    except NotFound as error:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="unknown_player",
-            translation_placeholders={"player": player},
-        ) from error
-    except AccessDenied as error:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN,
-            translation_key="not_shown",
-            translation_placeholders={"player": player},
-        ) from error
-    except XboxError as error:
-        raise command_error(error, player) from error
-
-
-async def _known(people: PeopleCoordinator, player: str | None) -> _Known:
-    """A player by gamertag or id, the account itself without one; followed ones cost no request."""
-    sought = people.xuid if player is None else player.strip()
-    for person in people.followed:
-        if sought == person.xuid or sought.casefold() == person.gamertag.casefold():
-            return _Known(person.xuid, person.gamertag)
-    profiles = people.xbox.profiles(patience=_PATIENCE)
-    with _about(sought):
-        if sought.isdecimal():
-            profile = await profiles.of(sought, _NAMES)
-        else:
-            profile = await profiles.of_gamertag(sought, _NAMES)
-    return _Known(profile.id, profile.get(Setting.GAMERTAG) or sought)
-
-
 async def _get_player(people: PeopleCoordinator, call: ServiceCall) -> _Object:
-    known = await _known(people, call.data.get(ATTR_PLAYER))
+    known = await player(people, call.data.get(ATTR_PLAYER))
     xbox = people.xbox
-    with _about(known.gamertag):
-        profile = await xbox.profiles(patience=_PATIENCE).of(known.xuid)
-        summary = await xbox.social(patience=_PATIENCE).of(known.xuid)
+    with about(known.gamertag):
+        profile = await xbox.profiles(patience=PATIENCE).of(known.xuid)
+        summary = await xbox.social(patience=PATIENCE).of(known.xuid)
     return {
         **_profile(profile, known),
         "followers": summary.target_follower_count,
@@ -115,7 +66,7 @@ async def _get_player(people: PeopleCoordinator, call: ServiceCall) -> _Object:
     }
 
 
-def _profile(profile: Profile, known: _Known) -> _Object:
+def _profile(profile: Profile, known: Player) -> _Object:
     return {
         "id": known.xuid,
         "gamertag": known.gamertag,
@@ -132,8 +83,8 @@ def _profile(profile: Profile, known: _Known) -> _Object:
 
 async def _search_players(people: PeopleCoordinator, call: ServiceCall) -> _Object:
     text: str = call.data[ATTR_TEXT]
-    with _about(text):
-        found = await people.xbox.usersearch(patience=_PATIENCE).suggest(text)
+    with about(text):
+        found = await people.xbox.usersearch(patience=PATIENCE).suggest(text)
     return {
         "players": [
             {
@@ -147,13 +98,13 @@ async def _search_players(people: PeopleCoordinator, call: ServiceCall) -> _Obje
 
 
 async def _get_friends(people: PeopleCoordinator, call: ServiceCall) -> _Object:
-    service = people.xbox.people(patience=_PATIENCE)
+    service = people.xbox.people(patience=PATIENCE)
     if ATTR_PLAYER not in call.data:
-        with _about(people.config_entry.title):
+        with about(people.config_entry.title):
             friends = (await service.friends()).people
     else:
-        known = await _known(people, call.data[ATTR_PLAYER])
-        with _about(known.gamertag):
+        known = await player(people, call.data[ATTR_PLAYER])
+        with about(known.gamertag):
             friends = (await service.friends_of(known.xuid)).people
     named = sorted(friends, key=lambda friend: (name_of(friend) or "").casefold())
     return {"friends": [_friend(friend) for friend in named]}
@@ -172,16 +123,20 @@ def _friend(friend: Person) -> _Object:
     }
 
 
-async def _titles_of(xbox: XboxLive, known: _Known, limit: int) -> tuple[Title, ...]:
-    with _about(known.gamertag):
-        return await xbox.titlehub(patience=_PATIENCE).history(known.xuid, limit=limit)
+async def _titles_of(xbox: XboxLive, known: Player, limit: int) -> tuple[Title, ...]:
+    with about(known.gamertag):
+        return await xbox.titlehub(patience=PATIENCE).history(known.xuid, limit=limit)
 
 
-async def _title(xbox: XboxLive, known: _Known, game: str) -> Title:
-    """A game by title id or name, among those that somebody played."""
+async def _title(xbox: XboxLive, known: Player, game: str) -> Title:
+    """A game by name or else title id, among those that somebody played: some are called a number."""
     wanted = words(game)
-    for title in await _titles_of(xbox, known, 1000):
-        if game == title.title_id or (wanted and words(title.name or "") == wanted):
+    played = await _titles_of(xbox, known, 1000)
+    for title in played:
+        if wanted and words(title.name or "") == wanted:
+            return title
+    for title in played:
+        if game == title.title_id:
             return title
     raise ServiceValidationError(
         translation_domain=DOMAIN,
@@ -190,8 +145,18 @@ async def _title(xbox: XboxLive, known: _Known, game: str) -> Title:
     )
 
 
+async def _title_id(xbox: XboxLive, known: Player, game: str) -> str:
+    """The id of a game by name; or the id itself, of a game that need not have been played."""
+    try:
+        return (await _title(xbox, known, game)).title_id
+    except HomeAssistantError:
+        if game.isdecimal():
+            return game
+        raise
+
+
 async def _get_achievements(people: PeopleCoordinator, call: ServiceCall) -> _Object:
-    known = await _known(people, call.data.get(ATTR_PLAYER))
+    known = await player(people, call.data.get(ATTR_PLAYER))
     xbox, limit = people.xbox, call.data[ATTR_LIMIT]
     if ATTR_GAME in call.data:
         title = await _title(xbox, known, call.data[ATTR_GAME])
@@ -203,7 +168,7 @@ async def _get_achievements(people: PeopleCoordinator, call: ServiceCall) -> _Ob
 
 
 async def _of_title(
-    xbox: XboxLive, known: _Known, title: Title, limit: int
+    xbox: XboxLive, known: Player, title: Title, limit: int
 ) -> list[_Object]:
     """All achievements of a game; one for Xbox 360 may run on newer consoles as well."""
     services = (
@@ -212,29 +177,31 @@ async def _of_title(
         else (xbox.achievements,)
     )
     found: list[_Object] = []
-    with _about(known.gamertag):
+    with about(known.gamertag):
         for service in services:
-            asked = service(patience=_PATIENCE).of_title(
+            asked = service(patience=PATIENCE).of_title(
                 known.xuid, title.title_id, limit=limit
             )
             found += [_achievement(one, title.name) async for one in asked]
     return found[:limit]
 
 
-async def _latest(xbox: XboxLive, known: _Known, limit: int) -> list[_Object]:
+async def _latest(xbox: XboxLive, known: Player, limit: int) -> list[_Object]:
     """What somebody unlocked last, on consoles of any age."""
     unlocks: list[Achievement | Achievement360] = []
-    with _about(known.gamertag):
+    with about(known.gamertag):
         for service in (xbox.achievements, xbox.achievements_360):
-            asked = service(patience=_PATIENCE)
+            asked = service(patience=PATIENCE)
             unlocks += [one async for one in asked.latest(known.xuid, limit)]
     never = datetime.min.replace(tzinfo=UTC)
-    unlocks.sort(key=lambda one: Unlock.of(one, None).at or never, reverse=True)
+    unlocks.sort(
+        key=lambda one: Unlock.of(one, lambda _: None).at or never, reverse=True
+    )
     return [_achievement(one, None) for one in unlocks[:limit]]
 
 
 def _achievement(one: Achievement | Achievement360, game: str | None) -> _Object:
-    unlock = Unlock.of(one, game)
+    unlock = Unlock.of(one, lambda _: game)
     return {
         "achievement_id": one.id,
         "name": unlock.name,
@@ -249,15 +216,11 @@ def _achievement(one: Achievement | Achievement360, game: str | None) -> _Object
 
 
 async def _get_stats(people: PeopleCoordinator, call: ServiceCall) -> _Object:
-    players = call.data.get(ATTR_PLAYERS, [None])
-    known = [await _known(people, player) for player in players]
+    known = await players(people, call.data.get(ATTR_PLAYERS, [None]))
     xbox = people.xbox
-    game: str = call.data[ATTR_GAME]
-    title_id = (
-        game if game.isdecimal() else (await _title(xbox, known[0], game)).title_id
-    )
-    with _about(known[0].gamertag):
-        answer = await xbox.userstats(patience=_PATIENCE).batch(
+    title_id = await _title_id(xbox, known[0], call.data[ATTR_GAME])
+    with about(known[0].gamertag):
+        answer = await xbox.userstats(patience=PATIENCE).batch(
             dict.fromkeys(one.xuid for one in known),
             title_id,
             call.data[ATTR_STATISTICS],
@@ -286,7 +249,7 @@ def _value(statistic: Statistic) -> JsonValueType:
 
 
 async def _get_recent_titles(people: PeopleCoordinator, call: ServiceCall) -> _Object:
-    known = await _known(people, call.data.get(ATTR_PLAYER))
+    known = await player(people, call.data.get(ATTR_PLAYER))
     xbox = people.xbox
     titles = await _titles_of(xbox, known, call.data[ATTR_LIMIT])
     return {
@@ -313,7 +276,7 @@ def _played(title: Title) -> _Object:
 
 
 async def _send_message(people: PeopleCoordinator, call: ServiceCall) -> _Object:
-    known = await _known(people, call.data[ATTR_PLAYER])
+    known = await player(people, call.data[ATTR_PLAYER])
     sent = await write(
         people.xbox,
         known.xuid,

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import override
+from typing import Any, override
 
 from homeassistant.components.binary_sensor import (
     BinarySensorEntity,
     BinarySensorEntityDescription,
 )
 
-from ..const import ATTR_GAME
+from ..const import ATTR_GAME, ATTR_TITLE_ID
 from .coordinator import PeopleCoordinator
-from .entity import PersonEntity
+from .entity import PersonEntity, known
 from .followed import Followed
 from .state import Person
 
@@ -21,7 +21,14 @@ class PersonBinarySensorDescription(BinarySensorEntityDescription):
     """A binary sensor and how it reads a person."""
 
     value_fn: Callable[[Person], bool | None]
-    attributes_fn: Callable[[Person], Mapping[str, str] | None] = lambda _: None
+    attributes_fn: Callable[[Person], Mapping[str, Any] | None] = lambda _: None
+
+
+def _game(person: Person) -> Mapping[str, Any] | None:
+    """What is played: by id, for a name may be learned later."""
+    if (game := person.game) is None:
+        return None
+    return known(**{ATTR_GAME: game.name, ATTR_TITLE_ID: game.title_id})
 
 
 BINARY_SENSORS = (
@@ -35,8 +42,15 @@ BINARY_SENSORS = (
             None if person.online is None else person.game is not None
         ),
         # Triggers and conditions compare it: two entities would change one after the other.
-        attributes_fn=lambda person: (
-            {ATTR_GAME: person.game.name} if person.game else None
+        attributes_fn=_game,
+    ),
+    PersonBinarySensorDescription(
+        key="in_party",
+        translation_key="in_party",
+        entity_registry_enabled_default=False,
+        value_fn=lambda person: person.in_party,
+        attributes_fn=lambda person: known(
+            joinable=person.joinable, multiplayer=person.multiplayer
         ),
     ),
 )
@@ -63,6 +77,6 @@ class PersonBinarySensor(PersonEntity, BinarySensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> Mapping[str, str] | None:
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """What else is told."""
         return self.entity_description.attributes_fn(self.person)

@@ -17,6 +17,13 @@ from .state import Person
 _PROFILE = "https://www.xbox.com/play/user/"
 
 
+def known(**attributes: object) -> dict[str, object]:
+    """Attributes without those that are not known."""
+    return {
+        name: value for name, value in attributes.items() if value not in (None, "")
+    }
+
+
 class PersonEntity(CoordinatorEntity[PeopleCoordinator]):
     """An entity of one person."""
 

@@ -24,7 +24,8 @@ from ..xboxlive.client import XboxLive
 from ..xboxlive.errors import NotFound, XboxError
 from ..xboxlive.services.people import Decoration
 from ..xboxlive.services.profile import Setting
-from .coordinator import PERSON, PeopleCoordinator
+from .coordinator import PeopleCoordinator
+from .roster import PERSON
 from .state import name_of
 
 _PEOPLE = "people"

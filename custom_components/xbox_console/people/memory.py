@@ -1,16 +1,12 @@
 """What was last known of the people who are followed, so that a start needs nobody to answer."""
 
-from collections.abc import Callable
-
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 
-from ..const import DOMAIN
+from ..account.notebook import Notebook
 from .followed import Remembered
 
-_STORAGE_VERSION = 1
-_SAVE_DELAY = 20.0
-"""Less than the time between two looks: a write that waits is put off by the next one."""
+_SAVE_DELAY = 300.0
+"""What is played counts up at every look; a crash may cost as much as this."""
 
 type People = dict[str, Remembered]
 
@@ -20,27 +16,26 @@ class PeopleMemory:
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Prepare the file of an entry."""
-        self._store = Store[People](
-            hass, _STORAGE_VERSION, f"{DOMAIN}.{entry_id}.people", private=True
+        self._file = Notebook(
+            hass, entry_id, "people", lambda: self.people, _SAVE_DELAY
         )
-        self._unwritten: Callable[[], People] | None = None
         self.people: People = {}
-        """What an earlier run left."""
+        """What is remembered."""
 
     async def load(self) -> None:
-        """Read it."""
-        self.people = await self._store.async_load() or {}
+        """Read what an earlier run left."""
+        self.people = await self._file.load() or {}
 
-    def remember(self, people: Callable[[], People]) -> None:
-        """Keep what there is to be kept when the time to write comes."""
-        self._unwritten = people
-        self._store.async_delay_save(people, _SAVE_DELAY)
+    def remember(self, people: People) -> None:
+        """Keep what is known now."""
+        if people != self.people:
+            self.people = people
+            self._file.changed()
 
-    async def flush(self) -> None:
-        """Write now: whoever loads next must find it."""
-        if self._unwritten is not None:
-            await self._store.async_save(self._unwritten())
+    async def close(self) -> None:
+        """Write what is not written yet, and nothing after that."""
+        await self._file.close()
 
     async def remove(self) -> None:
         """Forget everything."""
-        await self._store.async_remove()
+        await self._file.remove()

@@ -20,7 +20,7 @@ from homeassistant.const import (
 from homeassistant.helpers.typing import StateType
 
 from .coordinator import INBOX, MINUTES, PeopleCoordinator
-from .entity import PersonEntity
+from .entity import PersonEntity, known
 from .followed import Followed
 from .state import Person
 
@@ -39,24 +39,25 @@ def _now_playing(person: Person) -> Attributes:
     playing = person.playing
     if playing is None:
         return None
-    attributes = {
-        "platform": playing.platform,
-        "rich_presence": playing.rich_presence,
-        "description": playing.description,
-        "genres": ", ".join(playing.genres),
-        "achievements": playing.achievements,
-        "achievements_total": playing.total_achievements,
-        "gamerscore": playing.gamerscore,
-        "gamerscore_total": playing.total_gamerscore,
-    }
-    return {
-        name: value for name, value in attributes.items() if value not in (None, "")
-    }
+    return known(
+        title_id=playing.title_id,
+        product_id=playing.product_id,
+        platform=playing.platform,
+        rich_presence=playing.rich_presence,
+        description=playing.description,
+        genres=", ".join(playing.genres),
+        game_pass=playing.game_pass,
+        achievements=playing.achievements,
+        achievements_total=playing.total_achievements,
+        gamerscore=playing.gamerscore,
+        gamerscore_total=playing.total_gamerscore,
+    )
 
 
 _COUNTS: tuple[tuple[str, Callable[[Person], int | None]], ...] = (
     ("friends", lambda person: person.friends),
     ("followers", lambda person: person.followers),
+    ("following", lambda person: person.following),
 )
 SENSORS = (
     PersonSensorDescription(

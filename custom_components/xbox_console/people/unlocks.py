@@ -1,53 +1,131 @@
-"""An achievement that somebody unlocked, whichever generation of games it belongs to. Pure."""
+"""Achievements that somebody unlocked, whichever generation of games they belong to. Pure."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from ..xboxlive.services.achievements import Achievement, Achievement360
 
 UNLOCKED = "unlocked"
 """The event that tells of one."""
+_MOST_TOLD = 200
+"""More than the services tell at a time."""
+_MOST_PERIODS = 20
+
+type NameOf = Callable[[str | None], str | None]
+"""What a title is called, by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unlock:
     """What is told of an unlocked achievement; `rarity` is the percentage of players who have it."""
 
-    key: tuple[str, str]
+    key: str
     """Which achievement: of which game, which one."""
     at: datetime | None
-    name: str
+    """When, as the network says."""
+    name: str | None
     description: str | None
     gamerscore: int
     rarity: float | None
+    title_id: str | None = None
     game: str | None
     picture: str | None = None
 
     @classmethod
-    def of(cls, achievement: Achievement | Achievement360, game: str | None) -> Unlock:
-        """Read an achievement as the service sends it; `game` is the name if it does not tell."""
+    def of(cls, achievement: Achievement | Achievement360, name_of: NameOf) -> Unlock:
+        """Read an achievement as the service sends it; `name_of` names games where it does not."""
         share = achievement.rarity
         rarity = share.current_percentage if share else None
         if isinstance(achievement, Achievement360):
             return cls(
-                key=(achievement.title_id or "", achievement.id),
+                key=f"{achievement.title_id or ''} {achievement.id}",
                 at=achievement.time_unlocked,
-                name=achievement.name or "",
+                name=achievement.name,
                 description=achievement.description,
                 gamerscore=achievement.gamerscore or 0,
                 rarity=rarity,
-                game=game,
+                title_id=achievement.title_id,
+                game=name_of(achievement.title_id),
             )
-        named = next((title.name for title in achievement.title_associations), None)
+        belongs_to = next(iter(achievement.title_associations), None)
+        title_id = belongs_to.id if belongs_to else None
         pictures = (media.url for media in achievement.media_assets if media.url)
         progression = achievement.progression
         return cls(
-            key=(achievement.service_config_id or "", achievement.id),
+            key=f"{achievement.service_config_id or ''} {achievement.id}",
             at=progression.time_unlocked if progression else None,
-            name=achievement.name or "",
+            name=achievement.name,
             description=achievement.description,
             gamerscore=achievement.gamerscore,
             rarity=rarity,
-            game=named or game,
+            title_id=title_id,
+            game=(belongs_to and belongs_to.name) or name_of(title_id),
             picture=next(pictures, None),
         )
+
+
+class KeptUnlocks(TypedDict):
+    """What is kept over a restart: periods watched, and the keys of what was told."""
+
+    watched: list[tuple[str, str]]
+    told: list[str]
+
+
+class Unlocks:
+    """Tells each unlock of a person once, whenever it is noticed.
+
+    News is what was unlocked while somebody watched, in this run or an earlier one; never what
+    happened before or in between. All times are the network's.
+    """
+
+    def __init__(self) -> None:
+        """Start without having watched."""
+        self._watched: list[tuple[datetime, datetime]] = []
+        self._watching = False
+        self._told: dict[str, None] = {}
+
+    def restore(self, kept: KeptUnlocks) -> None:
+        """Go on from where an earlier run ended. Raises ValueError."""
+        self._told = dict.fromkeys(kept["told"])
+        self._watched = [
+            (datetime.fromisoformat(start), datetime.fromisoformat(end))
+            for start, end in kept["watched"]
+        ]
+
+    def kept(self, now: datetime) -> KeptUnlocks:
+        """What is to be kept."""
+        if self._watching:
+            self.watch(now, now)
+        return KeptUnlocks(
+            # Without what is less than a millisecond: what follows it is not ours.
+            watched=[
+                (start.isoformat(), end.isoformat(timespec="milliseconds"))
+                for start, end in self._watched
+            ],
+            told=[*self._told],
+        )
+
+    def watch(self, since: datetime, now: datetime) -> None:
+        """Watch until now; `since` is when this run began to."""
+        if self._watching:
+            since = self._watched.pop()[0]
+        self._watching = True
+        self._watched = [*self._watched, (since, now)][-_MOST_PERIODS:]
+
+    def is_news(self, unlock: Unlock) -> bool:
+        """Whether something was unlocked while somebody watched, and was not told."""
+        at = unlock.at
+        if at is None or unlock.key in self._told:
+            return False
+        *earlier, latest = self._watched or [(at, at)]
+        # The present period goes on.
+        return at > latest[0] or any(start < at < end for start, end in earlier)
+
+    def news(self, unlocks: Iterable[Unlock]) -> list[Unlock]:
+        """Those that are told now, in the order in which they happened."""
+        new = {unlock.key: unlock for unlock in unlocks if self.is_news(unlock)}
+        told = [*self._told, *new]
+        self._told = dict.fromkeys(told[-_MOST_TOLD:])
+        return sorted(new.values(), key=lambda unlock: (unlock.at is None, unlock.at))

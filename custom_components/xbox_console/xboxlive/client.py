@@ -5,15 +5,18 @@ from .services.account import Account
 from .services.achievements import Achievements, Achievements360
 from .services.catalog import Catalog
 from .services.channels import Channels
+from .services.endpoints import Endpoints
 from .services.gameclips import GameClips
 from .services.mediahub import Mediahub
 from .services.messages import Messages
-from .services.people import People, Social
+from .services.people import People
 from .services.pins import Pins
 from .services.presence import Presence
 from .services.profile import Profiles
 from .services.screenshots import Screenshots
 from .services.smartglass import Smartglass
+from .services.social import Social
+from .services.status import ServiceStatus
 from .services.titlehub import Titlehub
 from .services.usersearch import UserSearch
 from .services.userstats import Userstats
@@ -31,6 +34,7 @@ class XboxLive:
         self.achievements_360 = Achievements360(session)
         self.catalog = Catalog(session)
         self.channels = Channels(session)
+        self.endpoints = Endpoints(session)
         self.gameclips = GameClips(session)
         self.mediahub = Mediahub(session)
         self.messages = Messages(session)
@@ -41,6 +45,7 @@ class XboxLive:
         self.screenshots = Screenshots(session)
         self.smartglass = Smartglass(session)
         self.social = Social(session)
+        self.status = ServiceStatus(session)
         self.titlehub = Titlehub(session)
         self.usersearch = UserSearch(session)
         self.userstats = Userstats(session)

@@ -21,6 +21,9 @@ def redacted(text: str) -> str:
 class XboxError(Exception):
     """Anything that the Xbox network or the way to it did wrong."""
 
+    asked = True
+    """Whether the network was asked at all; if not, it is too early to ask again."""
+
 
 class ConnectionFailed(XboxError):
     """The service could not be reached; try again later."""
@@ -39,28 +42,35 @@ class ServiceUnavailable(XboxError):
     """The service says that it is ill (5xx, 408 or its own word); try again later."""
 
     def __init__(
-        self, host: str, reason: str, retry_after: float | None = None
+        self,
+        host: str,
+        reason: str,
+        retry_after: float | None = None,
+        *,
+        asked: bool = True,
     ) -> None:
         """Keep the service's own wish for a pause, in seconds, if it had one."""
         super().__init__(f"{host} is unavailable: {reason}")
         self.host = host
         self.retry_after = retry_after
+        self.asked = asked
 
 
 class RateLimited(XboxError):
     """Too many requests; wait `retry_after` seconds."""
 
-    def __init__(self, host: str, retry_after: float) -> None:
+    def __init__(self, host: str, retry_after: float, *, asked: bool = True) -> None:
         """Keep how long to wait, in seconds."""
         super().__init__(
             f"{host} allows no further request for {retry_after:.1f} seconds"
         )
         self.host = host
         self.retry_after = retry_after
+        self.asked = asked
 
 
 class UnexpectedResponse(XboxError):
-    """An answer that could not be understood."""
+    """An answer that could not be understood, or that nobody asked for."""
 
     def __init__(self, host: str, status: int, problem: str, body: str = "") -> None:
         """Keep the HTTP status and a redacted excerpt of the body."""
@@ -71,6 +81,14 @@ class UnexpectedResponse(XboxError):
             f"{host} answered {status}: {problem}"
             + (f" ({self.excerpt})" if body else "")
         )
+
+
+class NotModified(UnexpectedResponse):
+    """What is already there is still current (304): the answer to a conditional request."""
+
+
+class ContractNotSupported(UnexpectedResponse):
+    """The service does not speak this contract version (406)."""
 
 
 class AccessDenied(XboxError):
@@ -84,6 +102,14 @@ class AccessDenied(XboxError):
 
 class NotFound(XboxError):
     """The gamertag, title, capture or other thing asked for does not exist."""
+
+
+class GamertagNotFound(NotFound):
+    """Nobody has that gamertag or XUID."""
+
+
+class ClipNotFound(NotFound):
+    """There is no such clip, or no longer."""
 
 
 class AuthError(XboxError):

@@ -27,7 +27,13 @@ from typing import (
     override,
 )
 
-from pydantic import AfterValidator, ConfigDict, GetCoreSchemaHandler, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetPydanticSchema,
+    TypeAdapter,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import CoreSchema, core_schema, to_jsonable_python
 
@@ -47,19 +53,13 @@ def _moment(value: datetime | None) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-class _AsMoment:
-    """How pydantic reads one, whatever the name `datetime` stands for while it is asked."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Take a time or nothing."""
-        return core_schema.no_info_after_validator_function(
-            _moment, core_schema.nullable_schema(core_schema.datetime_schema())
-        )
+def _moment_schema(_source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+    # Whatever `datetime` is when the first moment is read: tests that hold the time still replace it.
+    moment = core_schema.nullable_schema(core_schema.datetime_schema())
+    return core_schema.no_info_after_validator_function(_moment, moment)
 
 
-type Moment = Annotated[datetime | None, _AsMoment()]
+type Moment = Annotated[datetime | None, GetPydanticSchema(_moment_schema)]
 """An aware time; the services mean UTC when they do not say, and never by the year 1."""
 
 type Link = Annotated[str | None, AfterValidator(lambda value: value and secure(value))]
@@ -70,6 +70,7 @@ class OpenEnum(StrEnum):
     """A vocabulary that the service may extend: an unknown word is kept, not refused.
 
     Some services have begun to send numbers for words; a word may be written down with its number.
+    What is only white space is no word.
     """
 
     number: int | None
@@ -88,6 +89,8 @@ class OpenEnum(StrEnum):
         if isinstance(value, bool) or not isinstance(value, str | int):
             return None
         text = str(value)
+        if not text.strip():
+            return None
         for member in cls:
             if text.lower() in (member.lower(), str(member.number)):
                 return member
@@ -250,9 +253,12 @@ class Model:
         """The same object with other values for some members."""
         return self.model_validate(self._json | self._spelled(self._json, update))
 
-    def raw(self) -> dict[str, Json]:
-        """A copy of the object with the service's own names and values."""
-        return deepcopy(self._json)
+    def raw(self, *, drop_none: bool = False) -> dict[str, Json]:
+        """A copy of the object with the service's own names and values.
+
+        `drop_none` leaves out the members that are null, all the way down.
+        """
+        return _without_none(self._json) if drop_none else deepcopy(self._json)
 
     def _spelled(
         self, json: dict[str, Json], members: Mapping[str, object]
@@ -308,7 +314,17 @@ _put = Model.__dict__["_json"].__set__
 
 # The first adapter lets pydantic load its parts and look for plugins on disk: now, while modules
 # are imported, rather than in the event loop that reads the first answer.
-TypeAdapter(Moment | OpenEnum)
+TypeAdapter(Moment)
+TypeAdapter(OpenEnum)
+
+
+def _without_none(json: dict[str, Json]) -> dict[str, Json]:
+    def kept(value: Json) -> Json:
+        if isinstance(value, dict):
+            return _without_none(value)
+        return [kept(item) for item in value] if isinstance(value, list) else value
+
+    return {name: kept(value) for name, value in json.items() if value is not None}
 
 
 def _raw(value: object) -> Json:

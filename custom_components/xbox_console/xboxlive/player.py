@@ -45,17 +45,20 @@ class Player:
         return _some(screenshots, include_pending, limit)
 
     async def clip(self, scid: str, clip_id: str) -> GameClip:
-        """One clip. Raises NotFound."""
+        """One clip. Raises ClipNotFound."""
         return await self._gameclips.one(self.xuid, scid, clip_id)
 
 
 async def _some[CaptureT: CaptureMetadata](
     captures: AsyncIterator[CaptureT], include_pending: bool, limit: int | None
 ) -> AsyncIterator[CaptureT]:
-    left = limit
+    if limit == 0:
+        return
+    given = 0
     async for capture in captures:
-        if left == 0:
-            return
         if include_pending or not capture.pending:
-            left = None if left is None else left - 1
             yield capture
+            given += 1
+            # Going on would ask for the next page.
+            if given == limit:
+                return

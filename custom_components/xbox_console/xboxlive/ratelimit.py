@@ -1,17 +1,30 @@
-"""How many requests a service still takes: what it publishes, and what it says when it has enough."""
+"""How many requests a service still takes: what it publishes, what it says, and how it fares."""
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import takewhile
 import math
+import random
 import time
 
-from .errors import RateLimited
+from .errors import ConnectionFailed, RateLimited, ServiceUnavailable, XboxError
 
 _HISTORY = 3600.0
 """Seconds that sent requests are remembered, for the longest window and for statistics."""
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 300.0
+_MOST_DOUBLINGS = 10
+_ROUNDING = 0.01
+"""Seconds by which a timer may ring too early."""
+
+
+def back_off(failures: int) -> float:
+    """Seconds to leave a service alone after so many failures in a row, with jitter."""
+    pause = _FIRST_PAUSE * 2.0 ** min(failures - 1, _MOST_DOUBLINGS)
+    return min(pause * random.uniform(0.5, 1.5), _LONGEST_PAUSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,11 @@ def fine_grained(burst: int, sustain: int) -> tuple[Window, Window]:
 
 
 class Budget:
-    """The requests of one account to one service."""
+    """The requests of one account to one service, whoever makes them.
+
+    After a failure nobody asks for a while, longer after each further one, and at least as long as
+    the service wishes; then one request goes first, and the others only when it worked.
+    """
 
     def __init__(
         self,
@@ -41,7 +58,14 @@ class Budget:
         self._windows = windows
         self._now = now or time.monotonic
         self._sent: deque[float] = deque()
+        self._failures = 0
+        self._failure: XboxError | None = None
+        self._rests_until = -math.inf
+        """When our own back-off ends; who has somebody waiting may go before."""
         self._closed_until = -math.inf
+        """When the time ends that the service asked for; nobody may go before."""
+        self._scout: asyncio.Event | None = None
+        """Set when the request is back that went first after a pause."""
 
     def sent_within(self, seconds: float) -> int:
         """How many requests went out in the last `seconds` (an hour at most)."""
@@ -62,17 +86,17 @@ class Budget:
 
     @property
     def closed_for(self) -> float:
-        """Seconds until the service takes requests again after it refused one."""
-        return max(0.0, self._closed_until - self._now())
+        """Seconds until the service is asked again after it failed or refused."""
+        return max(0.0, max(self._closed_until, self._rests_until) - self._now())
 
-    def close(self, seconds: float) -> None:
-        """Let nothing through for a while: the service said so."""
-        self._closed_until = max(self._closed_until, self._now() + seconds)
-
-    def pause(self) -> float:
+    def _pause(self, *, awaited: bool) -> float:
         """Seconds until the next request is allowed."""
+        rests_until = -math.inf if awaited else self._rests_until
+        closed_for = max(self._closed_until, rests_until) - self._now()
         return max(
-            self.closed_for, *(self._pause_of(window) for window in self._windows), 0.0
+            closed_for if closed_for > _ROUNDING else 0.0,
+            *(self._pause_of(window) for window in self._windows),
+            0.0,
         )
 
     def _pause_of(self, window: Window) -> float:
@@ -80,14 +104,72 @@ class Budget:
             return 0.0
         return self._sent[-window.requests] + window.seconds - self._now()
 
-    async def spend(self, patience: float) -> None:
-        """Take one request, waiting up to `patience` seconds. Raises RateLimited if that is too short."""
-        deadline = self._now() + patience
-        while (pause := self.pause()) > 0:
-            if self._now() + pause > deadline:
-                raise RateLimited(self._host, pause)
-            await asyncio.sleep(pause)
+    @asynccontextmanager
+    async def turn(self, patience: float = 0.0) -> AsyncIterator[None]:
+        """Take a turn for one request, waiting up to `patience` seconds, and learn how it goes.
+
+        Whoever has patience has somebody waiting, and need not wait for our own back-off to end.
+        Raises RateLimited or ServiceUnavailable, not asked, if patience is too short.
+        """
+        await self._wait(patience)
+        failures = self._failures
+        scout = self._scout = asyncio.Event() if failures else None
+        self._count()
+        try:
+            yield
+        except (ConnectionFailed, ServiceUnavailable, RateLimited) as error:
+            if error.host == self._host:
+                self._failed(error, failures)
+            raise
+        except XboxError:
+            self._worked()
+            raise
+        else:
+            self._worked()
+        finally:
+            if scout is not None:
+                self._scout = None
+                scout.set()
+
+    def _count(self) -> None:
         now = self._now()
         self._sent.append(now)
         while self._sent[0] <= now - _HISTORY:
             self._sent.popleft()
+
+    async def _wait(self, patience: float) -> None:
+        deadline = self._now() + patience
+        while True:
+            if self._scout is not None:
+                await self._scout.wait()
+                continue
+            if (pause := self._pause(awaited=patience > 0)) <= 0:
+                return
+            if self._now() + pause > deadline:
+                raise self._refusal(pause)
+            await asyncio.sleep(pause)
+
+    def _refusal(self, pause: float) -> RateLimited | ServiceUnavailable:
+        if self._failures and not isinstance(self._failure, RateLimited):
+            return ServiceUnavailable(
+                self._host, "it failed a moment ago", pause, asked=False
+            )
+        return RateLimited(self._host, pause, asked=False)
+
+    def _worked(self) -> None:
+        self._failures = 0
+        self._rests_until = -math.inf
+
+    def _failed(
+        self,
+        error: ConnectionFailed | ServiceUnavailable | RateLimited,
+        failures_before: int,
+    ) -> None:
+        now = self._now()
+        self._failure = error
+        if self._failures == failures_before:
+            # What was under way together fails together, and counts once.
+            self._failures += 1
+            self._rests_until = now + back_off(self._failures)
+        if not isinstance(error, ConnectionFailed) and error.retry_after:
+            self._closed_until = max(self._closed_until, now + error.retry_after)

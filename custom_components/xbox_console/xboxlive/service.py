@@ -1,19 +1,17 @@
 """What every service class shares: its verbs."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from string.templatelib import Template
 import sys
 from typing import ClassVar, Self, Unpack
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from .errors import NotFound, UnexpectedResponse
 from .model import Json, Model
-from .session import Overrides, Service, Session
+from .session import Overrides, Query, QueryValue, Service, Session, with_query
 from .transport import Reply
-
-type QueryValue = str | int | bool | None
-type Query = Mapping[str, QueryValue]
 
 
 class PagingInfo(Model):
@@ -49,6 +47,7 @@ class ServiceClient:
         """Send through the session of an account."""
         self._session = session
         self._overrides: Overrides = {}
+        session.services.setdefault(self._service.host, self._service)
 
     def __call__(self, **overrides: Unpack[Overrides]) -> Self:
         """The same service with another language, contract, headers, query or patience."""
@@ -71,9 +70,8 @@ class ServiceClient:
         **overrides: Unpack[Overrides],
     ) -> Reply:
         changed: Overrides = {**self._overrides, **overrides}
-        target = _encoded(path)
-        if merged := {**_written(parameters or {}), **changed.get("query", {})}:
-            target += "?" + urlencode(merged, quote_via=quote, safe="(),;")
+        query = {**(parameters or {}), **changed.get("query", {})}
+        target = with_query(_encoded(path), query)
         return await self._session.request(
             service or self._service, method, target, body, **changed
         )
@@ -100,12 +98,29 @@ class ServiceClient:
         path: Template,
         page: type[Page[ItemT]],
         limit: int | None,
+        *,
+        first: Query | None = None,
         **query: QueryValue,
     ) -> AsyncIterator[ItemT]:
-        """A list that is read page by page, as its items are asked for."""
-        return pages(
-            lambda token: self._get(path, page, continuationToken=token, **query), limit
-        )
+        """A list that is read page by page, as its items are asked for.
+
+        `first` is asked for the first page only: further ones go on from there.
+        """
+
+        async def fetch(token: str | None) -> Page[ItemT]:
+            where = {"continuationToken": token} if token else first or {}
+            return await self._get(path, page, **{**where, **query})
+
+        return pages(fetch, limit)
+
+
+@contextmanager
+def missing(kind: type[NotFound], what: str) -> Iterator[None]:
+    """Say what it is that was not found. Raises that kind of NotFound."""
+    try:
+        yield
+    except NotFound:
+        raise kind(what) from None
 
 
 def only[ItemT](items: tuple[ItemT, ...]) -> ItemT:
@@ -154,15 +169,6 @@ def _understood[T](reply: Reply, reader: Callable[[Json], T]) -> T:
         raise UnexpectedResponse(
             reply.host, reply.status, str(error), reply.text
         ) from None
-
-
-def _written(query: Query) -> dict[str, str]:
-    """Query values as the services want them; those that are None are left out."""
-    return {
-        name: str(value).lower() if isinstance(value, bool) else str(value)
-        for name, value in query.items()
-        if value is not None
-    }
 
 
 def _encoded(path: Template) -> str:

@@ -8,14 +8,17 @@ from http import HTTPStatus
 import time
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
-from multidict import CIMultiDictProxy
+from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from .clock import Clock
+from .correlation import CorrelationVector
 from .errors import (
     AccessDenied,
     ConnectionFailed,
+    ContractNotSupported,
     NotFound,
+    NotModified,
     RateLimited,
     ServiceUnavailable,
     Timeout,
@@ -103,10 +106,17 @@ class Reply:
             raise self.unexpected()
 
     def unexpected(self) -> UnexpectedResponse:
-        """The error for an answer that nothing else explains."""
-        return UnexpectedResponse(
-            self.host, self.status, "not expected here", self.text
+        """The error for an answer that no other explains."""
+        kind, problem = _UNEXPECTED.get(
+            self.status, (UnexpectedResponse, "not expected here")
         )
+        return kind(self.host, self.status, problem, self.text)
+
+
+_UNEXPECTED: Mapping[int, tuple[type[UnexpectedResponse], str]] = {
+    HTTPStatus.NOT_MODIFIED: (NotModified, "nothing has changed"),
+    HTTPStatus.NOT_ACCEPTABLE: (ContractNotSupported, "not in this contract version"),
+}
 
 
 async def _read_limited(chunks: AsyncIterator[bytes]) -> bytes | None:
@@ -120,7 +130,10 @@ async def _read_limited(chunks: AsyncIterator[bytes]) -> bytes | None:
 
 
 class Transport:
-    """Sends requests to Microsoft's hosts and learns their time from each answer."""
+    """Sends requests to Microsoft's hosts and learns their time from each answer.
+
+    All of its requests carry one correlation vector, which grows by one with each.
+    """
 
     def __init__(
         self, http: ClientSession, hosts: Hosts = PRODUCTION, clock: Clock | None = None
@@ -129,6 +142,7 @@ class Transport:
         self._http = http
         self.hosts = hosts
         self.clock = clock or Clock()
+        self.correlation = CorrelationVector()
 
     async def exchange(
         self,
@@ -143,12 +157,14 @@ class Transport:
         Raises ConnectionFailed, Timeout, and UnexpectedResponse for a body past the size limit.
         """
         url = self.hosts.url(host, path)
+        sent = CIMultiDict({"MS-CV": self.correlation.increment()})
+        sent.update(headers)
         started = time.monotonic()
         try:
             async with self._http.request(
                 method,
                 url,
-                headers=headers,
+                headers=sent,
                 data=body,
                 timeout=_TIMEOUT,
                 allow_redirects=False,

@@ -122,7 +122,29 @@ def _multiplayer(call: Call, person: Person) -> dict[str, object]:
     }
     if call.world.knobs.multiplayer_summary == "pascal":
         return {name[0].upper() + name[1:]: value for name, value in values.items()}
-    return {**values, "joinableActivities": [], "partyDetails": []}
+    return {
+        **values,
+        "joinableActivities": [],
+        "partyDetails": _parties(person) if online else [],
+    }
+
+
+def _parties(person: Person) -> list[dict[str, object]]:
+    if not (person.in_party and person.party_restriction):
+        return []
+    return [
+        {
+            "sessionRef": {
+                "scid": "00000000-0000-0000-0000-000000007492",
+                "templateName": "chat",
+                "name": f"party-of-{person.key}",
+            },
+            "status": "active",
+            "visibility": "open",
+            "joinRestriction": person.party_restriction,
+            "accepted": person.in_party,
+        }
+    ]
 
 
 def _presence_details(call: Call, person: Person) -> list[dict[str, object]]:
@@ -135,7 +157,7 @@ def _presence_details(call: Call, person: Person) -> list[dict[str, object]]:
             "TitleId": str(running.title_id),
             "TitleType": None,
             "IsPrimary": number == 0 and running is device.front,
-            "IsGame": _is_game(call, running.title_id),
+            "IsGame": _told_game(call, running.title_id),
             "RichPresenceText": running.rich_presence or None,
         }
         for number, device in enumerate(_devices(call, person))
@@ -156,7 +178,7 @@ def _last_details(call: Call, person: Person) -> list[dict[str, object]]:
             "TitleId": str(seen.title_id),
             "TitleType": None,
             "IsPrimary": True,
-            "IsGame": _is_game(call, seen.title_id),
+            "IsGame": _told_game(call, seen.title_id),
             "RichPresenceText": None,
         }
     ]
@@ -165,6 +187,10 @@ def _last_details(call: Call, person: Person) -> list[dict[str, object]]:
 def _is_game(call: Call, title_id: int) -> bool:
     title = call.world.titles.by_title_id(title_id)
     return title is not None and title.kind == "Game"
+
+
+def _told_game(call: Call, title_id: int) -> bool | None:
+    return _is_game(call, title_id) if call.world.knobs.is_game_told else None
 
 
 def _title_presence(call: Call, person: Person) -> dict[str, object]:

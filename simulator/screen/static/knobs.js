@@ -3,11 +3,12 @@ const described = fetch("/_simulator/console-knobs").then((answer) => answer.jso
 
 const shown = (value) => (value === null ? "–" : value === "" ? "as usual" : String(value));
 
-function read(text, { seconds, count, choice, or = [] }) {
-  if (choice) return choice.find((value) => String(value) === text);
-  if (text === "never") return text;
-  if (text === "" && or.includes(null)) return null;
-  return (seconds || count) && text.trim() !== "" ? Number(text) : text;
+// What makes no sense goes to the simulator as it is: that tells why.
+function read(text, { choice, or = [] }) {
+  const known = choice?.find((value) => String(value) === text);
+  if (known !== undefined) return known;
+  if (text.trim() === "") return or.includes(null) ? null : text;
+  return choice || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
 export async function makeKnobs(card, send) {

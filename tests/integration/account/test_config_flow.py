@@ -280,16 +280,46 @@ async def test_reconfigure_signs_in_anew(house: House, loaded: MockConfigEntry) 
 async def test_the_wrong_account(
     house: House, loaded: MockConfigEntry, source: str
 ) -> None:
-    """It is named, and the entry keeps its own sign-in."""
+    """Case D10: it is named, the entry keeps its own sign-in, and the page lets the right one sign in."""
     house.simulator.world.accounts["child"].refusal = None
     data = dict(loaded.data)
     result = await getattr(loaded, f"start_{source}_flow")(house.hass)
     flow = await SignInFlow(house, result).choose("device_code")
+    first = flow.page["description_placeholders"]["code"]
     await flow.enter_code("child")
-    assert flow.page["reason"] == "wrong_account"
+    assert flow.page["type"] == "form"
+    assert flow.problem == "wrong_account"
     words = flow.page["description_placeholders"]
-    assert words == {"expected": "QuietHarbor77", "actual": "PocketComet4821"}
+    assert words["expected"] == "QuietHarbor77"
+    assert words["actual"] == "PocketComet4821"
     assert dict(loaded.data) == data
+    await flow.submit()
+    assert flow.page["description_placeholders"]["code"] != first
+    await flow.enter_code("child")
+    assert flow.problem == "wrong_account"
+    await flow.submit()
+    await flow.enter_code()
+    assert flow.page["reason"] == f"{source}_successful"
+    await house.clock.pass_by(5)
+    assert house.shows("media_player.living_room") == "playing"
+
+
+async def test_the_wrong_account_may_be_added_meanwhile(
+    hass: HomeAssistant, house: House, loaded: MockConfigEntry
+) -> None:
+    """Case D10: the prompt stays until it is followed, and is in nobody's way."""
+    house.simulator.world.accounts["child"].refusal = None
+    await _dead(house, loaded)
+    (started,) = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    flow = SignInFlow(house, started)
+    await (await flow.submit()).choose("device_code")
+    await flow.enter_code("child")
+    assert flow.problem == "wrong_account"
+    added = await SignInFlow(house).start()
+    await added.enter_code("child")
+    assert added.page["type"] == "create_entry"
+    (waiting,) = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    assert waiting["flow_id"] == started["flow_id"]
 
 
 async def test_two_accounts(

@@ -4,6 +4,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from tests.integration.house import House
@@ -165,3 +166,20 @@ async def test_no_own_app_is_known(flow: SignInFlow, hass: HomeAssistant) -> Non
     await flow.start("own_app")
     assert flow.page["type"] == "abort"
     assert flow.page["reason"] == "missing_credentials"
+
+
+async def test_the_wrong_account_by_address(
+    house: House, loaded: MockConfigEntry
+) -> None:
+    """Case D10: the page says so, and gives a new link."""
+    house.simulator.world.accounts["child"].refusal = None
+    page = await loaded.start_reauth_flow(house.hass)
+    flow = SignInFlow(house, page)
+    await (await flow.submit()).choose("address")
+    link = flow.page["description_placeholders"]["link"]
+    await _paste(flow, "child")
+    assert flow.problem == "wrong_account"
+    await flow.submit()
+    assert flow.page["description_placeholders"]["link"] != link
+    await _paste(flow)
+    assert flow.page["reason"] == "reauth_successful"

@@ -21,6 +21,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.xbox_console.const import DOMAIN
+from custom_components.xbox_console.xboxlive.errors import AuthError
 from tests.integration.house import XCCS, House
 
 DAY = 86400
@@ -160,6 +161,57 @@ async def test_unloading_lets_a_renewal_end(
     assert await house.set_up(loaded)
     assert loaded.state is ConfigEntryState.LOADED
     assert house.simulator.world.tokens.oauth.superseded_uses == 0
+
+
+@pytest.mark.parametrize("host", ["login.live.com", "sisu.xboxlive.com"])
+@pytest.mark.parametrize("policy", ["reuse_detection", "immediate"])
+async def test_stopping_lets_a_renewal_end(
+    hass: HomeAssistant,
+    house: House,
+    loaded: MockConfigEntry,
+    hass_storage: dict[str, Any],
+    host: str,
+    policy: str,
+) -> None:
+    """Case D7: Home Assistant has stopped when the new tokens are on disk, not before."""
+    house.simulator.world.tokens.knobs.refresh_policy = policy
+    before = loaded.data["credentials"]["xsts"]
+    _age(house)
+    house.fail(kind="slow", seconds=3, host=host, times=1)
+    await house.clock.settle()
+    await house.clock.result(hass.async_stop(force=True), within=40)
+    kept = _journal(hass_storage, loaded)["credentials"]
+    assert kept["microsoft"]["refresh_token"] in _living(house)
+    assert kept["xsts"] != before
+
+
+def _living(house: House) -> set[str]:
+    """The refresh tokens that came last."""
+    return set(list(house.simulator.world.tokens.oauth.refresh)[-1:])
+
+
+@pytest.mark.parametrize("seconds", [25, 100])
+async def test_stopping_waits_for_a_renewal_no_longer_than_it_may_take(
+    hass: HomeAssistant, house: House, loaded: MockConfigEntry, seconds: float
+) -> None:
+    """Case D7: a network that does not answer does not keep Home Assistant from stopping."""
+    _age(house)
+    house.fail(kind="slow", seconds=seconds, host="login.live.com")
+    await house.clock.settle()
+    await house.clock.result(hass.async_stop(force=True), within=31)
+    await house.clock.pass_by(seconds)
+
+
+async def test_stopping_begins_no_renewal(
+    hass: HomeAssistant, house: House, loaded: MockConfigEntry
+) -> None:
+    """Case D7: what would be cut off is not begun."""
+    await house.clock.result(hass.async_stop(force=True), within=31)
+    house.forget_requests()
+    house.clock.skip(DAY)
+    with pytest.raises(AuthError):
+        await loaded.runtime_data.account.chain.authorization()
+    assert _sign_in_requests(house) == []
 
 
 async def test_a_clock_that_is_wrong_does_not_matter(

@@ -1,99 +1,34 @@
-"""Cards made for other devices work unchanged: each key name that they send, and how they hold a key."""
+"""Cards made for other devices: docs/dashboards.md says what each of their buttons does, and it does."""
 
+from collections.abc import Iterator
+from pathlib import Path
+import re
+
+from homeassistant.exceptions import ServiceValidationError
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.xbox_console.consoles.names import FAMILIES
+from simulator.consoles.console import PowerState
+from tests.integration.consoles.test_remote import NAMES
 from tests.integration.house import House
 
 LIVING_ROOM = "remote.living_room"
 BEDROOM = "remote.bedroom"
+PLAYER = "media_player.living_room"
+ROOT = Path(__file__).parents[3]
+_ROW = re.compile(r"^\| ([^|`]+) \| ((?:`[^`]+` ?)+)\| (\w+) \|$", re.MULTILINE)
 
-CARDS: dict[str, dict[str, str]] = {
-    "apple_tv": {
-        "suspend": "TurnOff",
-        "home": "GoHome",
-        "menu": "Menu",
-        "top_menu": "Nexus",
-        "volume_up": "Volume Up",
-        "volume_down": "Volume Down",
-        "up": "Up",
-        "down": "Down",
-        "left": "Left",
-        "right": "Right",
-        "select": "A",
-        "play": "Play",
-        "pause": "Pause",
-        "previous": "Previous",
-        "next": "Next",
-        "skip_forward": "Next",
-        "skip_backward": "Previous",
-    },
-    "roku": {
-        "power": "TurnOff",
-        "home": "GoHome",
-        "back": "GoBack",
-        "volume_up": "Volume Up",
-        "volume_down": "Volume Down",
-        "volume_mute": "Mute",
-        "up": "Up",
-        "down": "Down",
-        "left": "Left",
-        "right": "Right",
-        "select": "A",
-        "info": "View",
-        "play": "Play",
-        "reverse": "Previous",
-        "forward": "Next",
-        "replay": "Previous",
-        "backspace": "GoBack",
-        "enter": "A",
-        "channel_up": "Next",
-        "channel_down": "Previous",
-        "Lit_halo": "halo",
-    },
-    "android_tv": {
-        "POWER": "TurnOff",
-        "HOME": "GoHome",
-        "BACK": "GoBack",
-        "MENU": "Menu",
-        "SETTINGS": "ShowGuideTab",
-        "VOLUME_UP": "Volume Up",
-        "VOLUME_DOWN": "Volume Down",
-        "MUTE": "Mute",
-        "DPAD_UP": "Up",
-        "DPAD_DOWN": "Down",
-        "DPAD_LEFT": "Left",
-        "DPAD_RIGHT": "Right",
-        "DPAD_CENTER": "A",
-        "MEDIA_PLAY_PAUSE": "Pause",
-        "MEDIA_PLAY": "Play",
-        "MEDIA_PAUSE": "Pause",
-        "MEDIA_REWIND": "Previous",
-        "MEDIA_FAST_FORWARD": "Next",
-        "MEDIA_PREVIOUS": "Previous",
-        "MEDIA_NEXT": "Next",
-    },
-    "generic": {
-        "up": "Up",
-        "down": "Down",
-        "left": "Left",
-        "right": "Right",
-        "center": "A",
-        "menu": "Menu",
-        "play_pause": "Pause",
-        "previous": "Previous",
-        "next": "Next",
-        "volume_up": "Volume Up",
-        "volume_down": "Volume Down",
-    },
-    "controller": {
-        "START": "Menu",
-        "SELECT": "View",
-        "XBOX": "Nexus",
-        "text:halo": "halo",
-    },
-}
-"""What Universal Remote Card sends for each platform, and what the console gets for it."""
+
+def _documented() -> Iterator[tuple[str, str, str]]:
+    """Mode, name and command of each row of the page, a name at a time."""
+    for mode, sent, does in _ROW.findall((ROOT / "docs/dashboards.md").read_text()):
+        for name in re.findall(r"`([^`]+)`", sent):
+            yield mode, name, does
+
+
+DOCUMENTED = list(_documented())
+MODES = sorted({mode for mode, _, _ in DOCUMENTED})
 
 
 @pytest.fixture(autouse=True)
@@ -101,35 +36,131 @@ def everything_loaded(loaded: MockConfigEntry) -> None:
     """Start with the account set up."""
 
 
-def _got(house: House) -> list[str]:
-    """What was received, in short: a key, a text or a command with its direction."""
-    return [
-        parameters.get("keyType")
-        or parameters.get("replacementString")
-        or " ".join(filter(None, (name, parameters.get("direction"))))
-        for _, name, parameters in house.heard
-    ]
+def test_the_page_lists_every_name() -> None:
+    """Case R10: and no other."""
+    assert sorted(DOCUMENTED) == sorted(
+        (mode, name, does)
+        for mode, rows in FAMILIES.items()
+        for does, names in rows.items()
+        for name in names.split()
+    )
+
+
+async def _come_back(house: House) -> None:
+    """Let the living room be as at the start: on, in a game, with sound."""
+    console, game = (
+        house.console("living_room"),
+        house.simulator.world.titles["starfall"],
+    )
+    muted = house.state(PLAYER).attributes.get("is_volume_muted")
+    if console.power is PowerState.ON and console.shell.running is game and not muted:
+        return
+    if console.power is not PowerState.ON:
+        console.wake()
+    await house.clock.pass_by(25)
+    console.shell.show(game)
+    await house.act("media_player.volume_mute", PLAYER, is_volume_muted=False)
+    await house.clock.pass_by(50)
+    assert house.shows(PLAYER) == "playing"
+
+
+@pytest.mark.parametrize("mode", MODES)
+async def test_each_button_does_what_the_page_says(house: House, mode: str) -> None:
+    """Cases R5, R6, R7, R10: on a console that is on, plays a game, and is not muted."""
+    house.simulator.world.knobs.volume_controls_tv = False
+    house.console("living_room").shell.show(house.simulator.world.titles["starfall"])
+    rows = [(name, does) for of, name, does in DOCUMENTED if of == mode]
+    heard = {}
+    for name, does in rows:
+        if does != "WakeUp":
+            await _come_back(house)
+            house.bodies.clear()
+            await house.act("remote.send_command", LIVING_ROOM, command=name)
+            heard[name] = house.heard
+    assert heard == {name: [NAMES[does]] for name, does in rows if does != "WakeUp"}
 
 
 @pytest.mark.parametrize(
-    ("name", "got"),
+    "name",
+    sorted({name for _, name, does in DOCUMENTED if does in ("WakeUp", "Power")}),
+)
+async def test_keys_that_wake(house: House, name: str) -> None:
+    """Case R10: each remote has one."""
+    await house.act("remote.send_command", BEDROOM, command=name)
+    assert house.heard == [("Power", "WakeUp", {})]
+
+
+@pytest.mark.parametrize(
+    "name",
     [
-        pytest.param(name, got, id=f"{card}-{name}")
-        for card, keys in CARDS.items()
-        for name, got in keys.items()
+        *("KEYCODE_DPAD_UP", "KEYCODE_HOME", "KEYCODE_POWER", "KEYCODE_VOLUME_MUTE"),
+        *("KEYCODE_DPAD_CENTER", "KEYCODE_BACK", "KEYCODE_MEDIA_PLAY_PAUSE"),
+        *("KEYCODE_MEDIA_REWIND", "KEYCODE_MEDIA_FAST_FORWARD", "KEYCODE_VOLUME_UP"),
+        *("KEYCODE_MUTE", "KEYCODE_SELECT", "keycode_dpad_left"),
     ],
 )
-async def test_each_key_of_each_card(house: House, name: str, got: str) -> None:
-    """On a console that is on, plays a game, and is not muted."""
+async def test_the_prefix_of_android_means_nothing(house: House, name: str) -> None:
+    """Case R5: the name does what it does without it."""
     await house.act("remote.send_command", LIVING_ROOM, command=name)
-    assert _got(house) == [got]
+    with_prefix = house.heard
+    house.bodies.clear()
+    await _come_back(house)
+    house.bodies.clear()
+    await house.act("remote.send_command", LIVING_ROOM, command=name[8:])
+    assert with_prefix == house.heard
+    assert len(with_prefix) == 1
 
 
-@pytest.mark.parametrize("name", ["wakeup", "power", "POWER"])
-async def test_keys_that_wake(house: House, name: str) -> None:
-    """Each card has one."""
-    await house.act("remote.send_command", BEDROOM, command=name)
-    assert _got(house) == ["WakeUp"]
+@pytest.mark.parametrize(
+    ("name", "playing"),
+    [("play", "Pause"), ("Play", "Play"), ("MEDIA_PLAY", "Play"), ("KEY_PLAY", "Play")],
+)
+async def test_the_play_of_a_roku_pauses_what_plays(
+    house: House, name: str, playing: str
+) -> None:
+    """Case R7: it is the only such key there; the network's Play, and that of others, is Play."""
+    shell = house.console("living_room").shell
+    shell.show(house.simulator.world.titles["larkvision"])
+    await house.clock.pass_by(15)
+    await house.act("remote.send_command", LIVING_ROOM, command=name)
+    await house.clock.pass_by(15)
+    assert [told for _, told, _ in house.heard] == [playing]
+    await house.act("media_player.media_pause", PLAYER)
+    await house.clock.pass_by(15)
+    await house.act("remote.send_command", LIVING_ROOM, command=name)
+    assert house.heard[-1] == ("Media", "Play", {})
+    assert shell.playback == "Playing"
+
+
+@pytest.mark.parametrize(
+    "name", ["SEARCH", "search", "KEYCODE_SEARCH", "GoToSearch", "Go to search"]
+)
+async def test_the_search_cannot_be_reached(house: House, name: str) -> None:
+    """Case R9: one line says so, and nothing is sent."""
+    with pytest.raises(ServiceValidationError) as refusal:
+        await house.act("remote.send_command", LIVING_ROOM, command=name)
+    assert str(refusal.value) == (
+        f"{name}: no command reaches the search of an Xbox console"
+    )
+    assert house.heard == []
+
+
+@pytest.mark.parametrize("name", ["5", "PROG_RED", "BUTTON_L1", "TV_INPUT_HDMI_1"])
+async def test_what_cannot_be_is_no_name(house: House, name: str) -> None:
+    """Case R10: numbers, colours, bumpers and inputs are unknown."""
+    with pytest.raises(ServiceValidationError) as refusal:
+        await house.act("remote.send_command", LIVING_ROOM, command=name)
+    assert refusal.value.translation_key == "unknown_command"
+    assert house.heard == []
+
+
+def _got(house: House) -> list[str]:
+    """What was received, in short: a key or a command with its direction."""
+    return [
+        parameters.get("keyType")
+        or " ".join(filter(None, (name, parameters.get("direction"))))
+        for _, name, parameters in house.heard
+    ]
 
 
 @pytest.mark.parametrize("name", ["MUTE", "volume_mute"])

@@ -72,11 +72,14 @@ async def test_c07_errors_are_told(
 
 
 @pytest.mark.parametrize("typo", ["Hoem", "VolumUp", "aa", "turn it off"])
-async def test_c08_a_typo_is_refused_not_typed(house: House, typo: str) -> None:
-    """The error lists what there is; names are taken in any case."""
+async def test_c08_a_typo_is_refused_not_typed(
+    house: House, typo: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The error says where what there is is listed; names are taken in any case."""
     with pytest.raises(ServiceValidationError) as refusal:
         await house.act("remote.send_command", REMOTE, command=typo)
-    assert "VolumeUp" in str(refusal.value.translation_placeholders)
+    assert refusal.value.translation_placeholders == {"command": typo}
+    assert "VolumeUp" in caplog.text
     assert house.heard == []
     await house.act("remote.send_command", REMOTE, command="volumeup")
     assert house.heard == [("Audio", "Volume", {"direction": "Up", "amount": "1"})]

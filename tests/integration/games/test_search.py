@@ -181,14 +181,6 @@ async def test_play_by_voice(house: House, sentence: str, key: str) -> None:
 
 
 @pytest.mark.usefixtures("assist")
-async def test_what_is_not_there_cannot_be_played_by_voice(house: House) -> None:
-    """Nothing is sent, and Assist says so."""
-    result = await _say(house, "play Chess on the living room")
-    assert result.response.error_code is not None
-    assert house.heard == []
-
-
-@pytest.mark.usefixtures("assist")
 async def test_a_language_model_searches_and_plays(house: House) -> None:
     """Through the tools that Home Assistant gives it."""
     context = llm.LLMContext(

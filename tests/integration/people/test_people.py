@@ -263,27 +263,6 @@ async def test_who_hides_looks_offline(following: Following) -> None:
     assert following.house.shows(f"binary_sensor.{MIKA}_in_game") == "on"
 
 
-async def test_two_accounts_may_follow_the_same_person(
-    following: Following, device_registry: dr.DeviceRegistry
-) -> None:
-    """Each has a device of its own, and one may follow the other."""
-    house = following.house
-    await following.follow("mika", "child")
-    theirs = await following.beside("child")
-    page = await theirs.submit(await theirs.flow(), "LanternFox2048")
-    assert page["type"] == "create_entry"
-    await house.clock.pass_by(10)
-    for entry in (following.entry, theirs.entry):
-        names = [
-            device.name
-            for device in dr.async_entries_for_config_entry(
-                device_registry, entry.entry_id
-            )
-        ]
-        assert "LanternFox2048" in names
-    assert house.shows(f"binary_sensor.{MIKA}_online_2") == "on"
-
-
 async def test_a_restart_shows_people_from_memory(following: Following) -> None:
     """Without the network everyone is there, unavailable; with it, as they are."""
     await following.follow("mika", "tove")

@@ -1,11 +1,14 @@
 """What can go wrong on demand, seen from a client."""
 
 import asyncio
+from random import Random
 import time
 
 from aiohttp import ClientConnectionError
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from simulator.network import troubles
 from simulator.network.faults import KINDS, Fault, Faults
 from tests.simulator.console_client import XCCS, ConsoleClient
 
@@ -189,3 +192,77 @@ async def test_other_requests_go_on_during_a_slow_one(remote: ConsoleClient) -> 
     assert (await remote.ask("GET", DEVICES)).status == 200
     assert not slow.done()
     assert (await slow).status == 200
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("retry_after", "header"), [(None, None), (0, "0"), (1, "1"), (60, "60")]
+)
+async def test_minutes_of_one_host(
+    remote: ConsoleClient,
+    freezer: FrozenDateTimeFactory,
+    status: int,
+    retry_after: float | None,
+    header: str | None,
+) -> None:
+    """Case W1: a host is busy for so long, with any Retry-After; other hosts are not."""
+    rule = {
+        "kind": "status",
+        "host": "xccs.xboxlive.com",
+        "status": status,
+        "retry_after": retry_after,
+        "lasts_seconds": 300,
+    }
+    assert (await remote.control("POST", "faults", rule))[0] == 201
+    response = await remote.ask("GET", DEVICES)
+    assert (response.status, response.headers.get("Retry-After")) == (status, header)
+    people = "/peoplehub.xboxlive.com/users/me/people/social/decoration/detail"
+    other = await remote.ask("GET", people, headers=remote.headers("7"))
+    assert other.status == 200
+    freezer.tick(299)
+    assert (await remote.ask("GET", DEVICES)).status == status
+    freezer.tick(2)
+    assert (await remote.ask("GET", DEVICES)).status == 200
+    assert await remote.control("GET", "faults") == (200, [])
+
+
+def test_busy_hosts_are_drawn_in_every_way() -> None:
+    """Both statuses with every Retry-After."""
+    drawn = [troubles.busy(Random(seed), "host.example") for seed in range(200)]
+    ways = {(fault.status, fault.retry_after) for fault in drawn}
+    assert ways == {
+        (status, wait) for status in (429, 503) for wait in troubles.RETRY_AFTER
+    }
+    longest = troubles.LONGEST_SECONDS
+    assert all(60 <= (fault.lasts_seconds or 0) <= longest for fault in drawn)
+
+
+async def test_commands_are_forbidden_while_reading_works(
+    remote: ConsoleClient,
+) -> None:
+    """403 with a page."""
+    remote.world.faults.add(troubles.forbidden_commands())
+    path = "/xccs.xboxlive.com/commands"
+    body = remote.body(remote.on.id, "Shell", "GoHome", [{}])
+    response = await remote.ask("POST", path, json=body)
+    assert (response.status, response.content_type) == (403, "text/html")
+    assert (await remote.status(remote.on))["powerState"] == "On"
+    assert remote.on.history.commands == []
+
+
+async def test_failing_word_within_a_success(remote: ConsoleClient) -> None:
+    """HTTP 200 and an errorCode, for commands alone or for everything."""
+    remote.world.faults.add(troubles.failing_success(path="/commands"))
+    status, reply = await remote.send(remote.on, "Shell/GoHome")
+    assert (status, reply["status"]["errorCode"]) == (200, "ErrorCallingWNS")
+    assert (await remote.status(remote.on))["powerState"] == "On"
+    remote.world.faults.add(troubles.failing_success("XboxDataNotFound"))
+    status, body = await remote.get("/lists/devices")
+    assert (status, body["status"]["errorCode"]) == (200, "XboxDataNotFound")
+
+
+async def test_throttled_word_with_a_time_to_wait(remote: ConsoleClient) -> None:
+    """The console service's own 429 may carry Retry-After."""
+    remote.world.faults.add(Fault(kind="xccs", word="ThrottledTryAgain", retry_after=1))
+    response = await remote.ask("GET", DEVICES)
+    assert (response.status, response.headers["Retry-After"]) == (429, "1")

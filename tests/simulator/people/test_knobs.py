@@ -57,6 +57,43 @@ async def wobble(remote: ConsoleClient) -> object:
     )
 
 
+async def last_visit(remote: ConsoleClient) -> object:
+    """How many different times of one last visit presence tells."""
+    records = [await presence(remote, "tove") for _ in range(4)]
+    return len({record["lastSeen"]["timestamp"] for record in records})
+
+
+async def name_in_front(remote: ConsoleClient) -> object:
+    """What presence calls a game."""
+    [device] = (await presence(remote, "mika"))["devices"]
+    return device["titles"][-1]["name"]
+
+
+async def orders(remote: ConsoleClient) -> object:
+    """In how many orders somebody's devices come."""
+    await do(remote, "mika", "play", title_id="1990010001", device="WindowsOneCore")
+    records = [await presence(remote, "mika") for _ in range(4)]
+    return len({record["devices"][0]["type"] for record in records})
+
+
+async def batched(remote: ConsoleClient) -> object:
+    """Of how many of two people presence has a record."""
+    users = [person(remote, key).xuid for key in ("mika", "tove")]
+    path = "/userpresence.xboxlive.com/users/batch"
+    return len((await call(remote, "POST", path, "3", {"users": users}))[1])
+
+
+async def friends(remote: ConsoleClient) -> object:
+    """Whether there are any friends."""
+    path = "/peoplehub.xboxlive.com/users/me/people/friends"
+    return bool((await read(remote, path, "7"))["people"])
+
+
+async def kind(remote: ConsoleClient) -> object:
+    """Whether what somebody plays is a game."""
+    return (await profile(remote, "mika"))["presenceDetails"][-1]["IsGame"]
+
+
 async def picture(remote: ConsoleClient) -> object:
     """Where a gamerpic is."""
     return str((await profile(remote, "mika"))["displayPicRaw"]).partition("/image?")[0]
@@ -194,6 +231,18 @@ SAYS: list[tuple[str, object, Answer, object]] = [
     ("friend_members", False, friend_members, {False}),
     ("last_seen_wobble_seconds", 0.0, wobble, 1),
     ("last_seen_wobble_seconds", 0.4, wobble, 2),
+    ("last_seen_wobble_seconds", 0.0, last_visit, 1),
+    ("last_seen_wobble_seconds", 159.0, last_visit, 2),
+    ("presence_names", True, name_in_front, "Tidewater Tales"),
+    ("presence_names", False, name_in_front, ""),
+    ("presence_device_order", "fixed", orders, 1),
+    ("presence_device_order", "alternating", orders, 2),
+    ("presence_leaves_out", "", batched, 2),
+    ("presence_leaves_out", "mika", batched, 1),
+    ("people_told", True, friends, True),
+    ("people_told", False, friends, False),
+    ("is_game_told", True, kind, True),
+    ("is_game_told", False, kind, None),
     ("padded_gamerpics", False, picture, "https://images-eds-ssl.xboxlive.com"),
     ("padded_gamerpics", True, picture, "http://images-eds.xboxlive.com"),
     ("fraction_digits", 7, fraction, 7),
@@ -234,7 +283,12 @@ SAYS: list[tuple[str, object, Answer, object]] = [
 ]
 
 # Knobs whose effect needs time to pass have tests of their own below.
-TIMED = {"capture_url_seconds", "expired_capture_status", "rate_limit_windows"}
+TIMED = {
+    "capture_url_seconds",
+    "expired_capture_status",
+    "rate_limit_windows",
+    "rate_limit_retry_after",
+}
 NAMES = {name for name, *_ in SAYS} | TIMED
 
 
@@ -281,6 +335,25 @@ async def test_windows(
     waiting = int(response.headers["Retry-After"])
     freezer.tick(waiting)
     assert (waiting, (await call(remote, "GET", path, "2"))[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("says", "expected"),
+    [("true", "15"), ("0", "0"), ("1", "1"), ("60", "60"), ("absent", None)],
+)
+async def test_what_a_limit_says_about_waiting(
+    remote: ConsoleClient,
+    freezer: FrozenDateTimeFactory,
+    says: str,
+    expected: str | None,
+) -> None:
+    """The true seconds, others, or nothing."""
+    await remote.control("PATCH", "knobs", {"rate_limit_retry_after": says})
+    path = "/social.xboxlive.com/users/me/summary"
+    for _ in range(10):
+        assert (await call(remote, "GET", path, "2"))[0] == 200
+    response = await remote.ask("GET", path, headers=remote.headers("2"))
+    assert (response.status, response.headers.get("Retry-After")) == (429, expected)
 
 
 async def test_floats(remote: ConsoleClient) -> None:

@@ -1,5 +1,6 @@
 """The apps that a user can sign in with, and where Microsoft hands out their tokens."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..model import Json
@@ -80,17 +81,35 @@ class App:
             raise ValueError(f"the app lacks {missing}") from None
 
 
-XBOX_APP = App(
-    client_id="000000004c12ae6f",
-    scope="service::user.auth.xboxlive.com::MBI_SSL",
-    ticket_prefix="t=",
-    redirect_uri="https://login.live.com/oauth20_desktop.srf",
-    title_id="328178078",
+VISIBLE_REDIRECT = "https://login.live.com/oauth20_desktop.srf"
+"""The one whose address stays visible in a browser; all others here only a phone can open."""
+
+
+def _title_app(client_id: str, title_id: str, redirect_uri: str) -> App:
+    return App(
+        client_id=client_id,
+        scope="service::user.auth.xboxlive.com::MBI_SSL",
+        ticket_prefix="t=",
+        redirect_uri=redirect_uri,
+        title_id=title_id,
+    )
+
+
+XBOX_APP = _title_app("000000004c12ae6f", "328178078", VISIBLE_REDIRECT)
+"""The Xbox app for phones; it takes `ms-xal-000000004c12ae6f://auth` as redirect, too."""
+XBOX_BETA_APP = _title_app(
+    "000000004415494b", "177887386", "ms-xal-000000004415494b://auth"
 )
-"""The Xbox app for phones. The redirect is the one whose address stays visible in a browser."""
+GAME_PASS_APP = _title_app(
+    "000000004c20a908", "1016898439", "ms-xal-000000004c20a908://auth"
+)
+GAME_PASS_BETA_APP = _title_app(
+    "000000004c20a908", "1016898439", "ms-xal-public-beta-000000004c20a908://auth"
+)
+FAMILY_SETTINGS_APP = _title_app("00000000482C8F49", "1618633878", VISIBLE_REDIRECT)
 
-
-OWN_APP_SCOPE = "XboxLive.signin XboxLive.offline_access"
+OWN_APP_SCOPES = ("XboxLive.signin", "XboxLive.offline_access")
+OWN_APP_SCOPE = " ".join(OWN_APP_SCOPES)
 
 
 def own_app(
@@ -98,11 +117,12 @@ def own_app(
     secret: str | None = None,
     authority: Authority = LIVE,
     redirect_uri: str | None = None,
+    scopes: Iterable[str] = OWN_APP_SCOPES,
 ) -> App:
     """An app registration of the user; `secret` only if it is of the platform "Web"."""
     return App(
         client_id=client_id,
-        scope=OWN_APP_SCOPE,
+        scope=" ".join(scopes),
         ticket_prefix="d=",
         authority=authority,
         redirect_uri=redirect_uri,

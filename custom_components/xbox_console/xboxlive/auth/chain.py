@@ -11,7 +11,15 @@ from dataclasses import dataclass, replace
 import random
 import time
 
-from ..errors import RateLimited, ServiceUnavailable, TokenKind, XboxError
+from ..errors import (
+    AuthError,
+    RateLimited,
+    ServiceUnavailable,
+    SignInRefused,
+    TokenKind,
+    Treatment,
+    XboxError,
+)
 from ..transport import Transport
 from .microsoft import Microsoft
 from .tokens import Credentials, MicrosoftToken, XboxToken
@@ -21,7 +29,12 @@ type Save = Callable[[Credentials], Awaitable[None]]
 
 _YOUNG = 300.0
 """Seconds in which another XSTS token would be as welcome as the one just refused."""
-_LONGEST_PAUSE = 300.0
+_PAUSES = (2.0, 300.0)
+"""Seconds after the first failure, and at most."""
+_FINAL_PAUSES = (3600.0, 6 * 3600.0)
+"""The same where only the user can help."""
+_LAST_PATIENCE = 30.0
+"""Seconds for the exchanges of a renewal that is under way when the account is closed."""
 
 _INPUTS = {
     DEVICE_AUTH: (),
@@ -38,6 +51,13 @@ _KINDS = {
 }
 
 
+def _is_final(error: XboxError) -> bool:
+    """Whether only the user can help."""
+    return (
+        isinstance(error, SignInRefused) and error.refusal.treatment is Treatment.USER
+    )
+
+
 @dataclass(slots=True)
 class _BackOff:
     """A pause after a failure, twice as long after each further one."""
@@ -48,11 +68,15 @@ class _BackOff:
 
     @classmethod
     def after(cls, error: XboxError, previous: _BackOff | None, now: float) -> _BackOff:
-        """The pause after one more failure: 2, 4, 8 … seconds, or longer if the service says so."""
-        failures = previous.failures + 1 if previous else 1
-        pause = min(2.0 ** min(failures, 10), _LONGEST_PAUSE) * random.uniform(
-            0.75, 1.0
-        )
+        """The pause after one more failure: 2, 4, 8 … seconds, or longer if the service says so.
+
+        Hours where only the user can help: Microsoft does not want to be asked for what it refuses.
+        """
+        alike = previous is not None and _is_final(previous.error) == _is_final(error)
+        failures = previous.failures + 1 if previous and alike else 1
+        first, longest = _FINAL_PAUSES if _is_final(error) else _PAUSES
+        pause = min(first * 2.0 ** min(failures - 1, 10), longest)
+        pause *= random.uniform(0.75, 1.0)
         wish = (
             error.retry_after
             if isinstance(error, RateLimited | ServiceUnavailable)
@@ -97,6 +121,9 @@ class Chain:
         self._minted_at: float | None = None
         self._back_off: _BackOff | None = None
         self._renewal: asyncio.Task[None] | None = None
+        self._closed = False
+        self.refused: SignInRefused | None = None
+        """Why the account may not sign in, if only its user can change that, until it can."""
 
     @property
     def credentials(self) -> Credentials:
@@ -131,6 +158,10 @@ class Chain:
             for name, end in ends.items()
         }
 
+    def try_again(self) -> None:
+        """Ask at the next occasion, however long the pause was to be: the user has done something."""
+        self._back_off = None
+
     async def authorization(self) -> str:
         """The header `Authorization` for a service, renewed if need be."""
         if (held := self._fresh(self._credentials.xsts)) is None:
@@ -151,19 +182,37 @@ class Chain:
             return None
         return (await self._renewed()).authorization
 
+    async def token_for(self, relying_party: str) -> XboxToken:
+        """A token for others than the services, such as `http://mp.microsoft.com/`; it is not kept."""
+        held = self._credentials
+        device = held.device
+        needed = [held.user, *((held.title, device.token) if device else ())]
+        if not all(map(self._fresh, needed)):
+            await self._renewed()
+            held = self._credentials
+        if held.user is None:
+            raise AssertionError("a renewal leaves a user token")
+        return await self._xbox.xsts(held.user, held.device, held.title, relying_party)
+
     async def close(self) -> None:
-        """Let a running renewal end, so that no token is lost."""
+        """Let a running renewal end, so that no token is lost, and begin none any more."""
+        self._closed = True
         if self._renewal:
-            await asyncio.wait({self._renewal})
+            await asyncio.wait({self._renewal}, timeout=_LAST_PATIENCE)
 
     async def _renewed(self) -> XboxToken:
         """The XSTS token of one renewal that all callers share and none can cancel."""
         if self._renewal is None:
             if self._back_off:
                 self._back_off.raise_if_pausing(self._steady())
+            if self._closed:
+                raise AuthError("The account is no longer in use")
             self._renewal = asyncio.create_task(self._renew())
             self._renewal.add_done_callback(self._renewal_ended)
-        await asyncio.shield(self._renewal)
+        renewal = self._renewal
+        # Not shielded: asyncio complains about what fails after a caller has gone.
+        await asyncio.wait({renewal})
+        renewal.result()
         if (held := self._credentials.xsts) is None:
             raise AssertionError("a renewal ends with an XSTS token or an error")
         return held
@@ -180,9 +229,11 @@ class Chain:
             await self._mint_with_living_tokens()
         except XboxError as error:
             self._back_off = _BackOff.after(error, self._back_off, self._steady())
+            if isinstance(error, SignInRefused) and _is_final(error):
+                self.refused = error
             raise
         else:
-            self._back_off = None
+            self._back_off = self.refused = None
             self._minted_at = self._steady()
         finally:
             # After a failure too: a new device token is worth keeping.

@@ -138,6 +138,29 @@ class Microsoft:
             grant_type=_DEVICE_CODE_GRANT, device_code=code.device_code
         )
 
+    def authorization_address(self, state: str, pkce: Pkce | None = None) -> str:
+        """The page on which a user lets the app in; the browser ends at its redirect, with a code.
+
+        The code comes with `state`, by which the sign-in that it belongs to is known again.
+        """
+        proof = (
+            {"code_challenge": pkce.challenge, "code_challenge_method": "S256"}
+            if pkce
+            else {}
+        )
+        query = {
+            "client_id": self._app.client_id,
+            "response_type": "code",
+            "approval_prompt": "auto",
+            "scope": self._app.scope,
+            "redirect_uri": self._app.redirect_uri or "",
+            "state": state,
+            **proof,
+        }
+        authority = self._app.authority
+        target = f"{authority.authorize_path}?{urlencode(query)}"
+        return str(self._transport.hosts.url(authority.host, target))
+
     async def redeem(self, code: str, pkce: Pkce | None = None) -> MicrosoftToken:
         """The token for the code in a redirect address. Raises SignInRequired for a spent code."""
         proof = {"code_verifier": pkce.verifier} if pkce else {}

@@ -4,12 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from enum import StrEnum
-from secrets import token_urlsafe
-from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from ..errors import (
-    AuthError,
     CodeExpired,
     ConnectionFailed,
     RateLimited,
@@ -21,7 +17,9 @@ from ..errors import (
 from ..transport import Transport
 from .apps import XBOX_APP, App
 from .chain import Chain
-from .microsoft import DeviceCode, Microsoft, Pkce, oauth_error
+from .microsoft import DeviceCode, Microsoft, Pkce
+from .platforms import ANDROID, Platform
+from .redirect import Redirect
 from .tokens import Credentials, Device, MicrosoftToken
 from .xbox import SisuSession, Xbox
 
@@ -34,12 +32,14 @@ _SLOWER: Mapping[str, Callable[[float], float]] = {
 """What a word of the service does to the interval (RFC 8628, section 3.5)."""
 
 
-def _device_of(app: App, keep: Credentials | None) -> Device | None:
+def _device_of(app: App, keep: Credentials | None, platform: Platform) -> Device | None:
     """The device to sign in as: the one of an earlier sign-in, if there is one."""
     if app.title_id is None:
         return None
     # Its token is minted anew: with an old one a refusal could not be told from a dead token.
-    return replace(keep.device, token=None) if keep and keep.device else Device.new()
+    if keep and keep.device:
+        return replace(keep.device, token=None)
+    return Device.new(platform)
 
 
 async def _complete(transport: Transport, credentials: Credentials) -> Credentials:
@@ -68,13 +68,14 @@ class DeviceCodeSignIn:
         app: App = XBOX_APP,
         keep: Credentials | None = None,
         *,
+        platform: Platform = ANDROID,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         """Prepare; nothing is sent yet."""
         self._transport = transport
         self._app = app
         self._microsoft = Microsoft(transport, app)
-        self._device = _device_of(app, keep)
+        self._device = _device_of(app, keep, platform)
         self._sleep = sleep
         self._code: DeviceCode | None = None
         self._credentials: Credentials | None = None
@@ -125,41 +126,27 @@ class DeviceCodeSignIn:
         raise CodeExpired("The code was not entered in time")
 
 
-class AddressProblem(StrEnum):
-    """What is wrong with a pasted address."""
-
-    NOT_AN_ADDRESS = "not_an_address"
-    OTHER_ADDRESS = "other_address"
-    NO_CODE = "no_code"
-    OTHER_SIGN_IN = "other_sign_in"
-
-
-class BadAddress(AuthError):
-    """The pasted address is not the one that this sign-in ended at."""
-
-    def __init__(self, problem: AddressProblem) -> None:
-        """Keep the problem, but not the address, which may hold a code."""
-        super().__init__(f"The pasted address cannot be used: {problem}")
-        self.problem = problem
-
-
 class AddressSignIn:
     """Sign in with a browser, and paste the address of the page that it ends at."""
 
     def __init__(
-        self, transport: Transport, app: App = XBOX_APP, keep: Credentials | None = None
+        self,
+        transport: Transport,
+        app: App = XBOX_APP,
+        keep: Credentials | None = None,
+        *,
+        platform: Platform = ANDROID,
     ) -> None:
         """Prepare for an app with a title id and a redirect; nothing is sent yet."""
-        device = _device_of(app, keep)
-        if device is None or app.redirect_uri is None:
-            raise ValueError("the app has no title id or no redirect")
+        device = _device_of(app, keep, platform)
+        if device is None:
+            raise ValueError("the app has no title id")
         self._transport = transport
         self._app = app
-        self._redirect_uri = app.redirect_uri
         self._device = device
         self._xbox = Xbox(transport)
         self._pkce = Pkce.new()
-        self._state = token_urlsafe(24)
+        self._redirect = Redirect(transport.hosts, app)
         self._session: SisuSession | None = None
         self._redeemed: tuple[str, MicrosoftToken] | None = None
 
@@ -167,7 +154,7 @@ class AddressSignIn:
         """The address to open in a browser. Raises SignInRefused and passing faults."""
         self._device, device_token = await self._xbox.with_token(self._device)
         self._session = await self._xbox.sisu_authenticate(
-            self._app, self._device, device_token, self._pkce, self._state
+            self._app, self._device, device_token, self._pkce, self._redirect.state
         )
         return str(self._transport.hosts.locate(self._session.address))
 
@@ -178,7 +165,7 @@ class AddressSignIn:
         SignInRefused, SignInMisconfigured, and passing faults. After SignInRefused and passing
         faults the same address may be given again.
         """
-        code = self._code_in(pasted)
+        code = self._redirect.code_in(pasted)
         if self._redeemed is None or self._redeemed[0] != code:
             token = await Microsoft(self._transport, self._app).redeem(code, self._pkce)
             self._redeemed = (code, token)
@@ -191,43 +178,18 @@ class AddressSignIn:
             self._app, microsoft, self._device, sisu.title, sisu.user, sisu.xsts
         )
 
-    def _code_in(self, pasted: str) -> str:
-        try:
-            parts = urlsplit(pasted.strip().strip("\"'<>"))
-        except ValueError:
-            raise BadAddress(AddressProblem.NOT_AN_ADDRESS) from None
-        if not parts.scheme or not parts.netloc:
-            raise BadAddress(AddressProblem.NOT_AN_ADDRESS)
-        redirects = (
-            self._redirect_uri,
-            str(self._transport.hosts.locate(self._redirect_uri)),
-        )
-        if _place(parts) not in [_place(urlsplit(redirect)) for redirect in redirects]:
-            raise BadAddress(AddressProblem.OTHER_ADDRESS)
-        answer = {name: values[0] for name, values in parse_qs(parts.query).items()}
-        if "code" not in answer and "error" not in answer:
-            raise BadAddress(AddressProblem.NO_CODE)
-        # An error is believed without the state, which protects codes.
-        if answer.get("state", "" if "code" in answer else self._state) != self._state:
-            raise BadAddress(AddressProblem.OTHER_SIGN_IN)
-        if error := answer.get("error"):
-            host = self._app.authority.host
-            raise oauth_error(host, error, answer.get("error_description", ""))
-        return answer["code"]
-
-
-def _place(parts: SplitResult) -> tuple[str, str, str]:
-    return parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/")
-
 
 class OwnAppSignIn:
     """Sign in with an app registration of the user, from the code that its redirect got."""
 
-    def __init__(self, transport: Transport, app: App, code: str) -> None:
+    def __init__(
+        self, transport: Transport, app: App, code: str, pkce: Pkce | None = None
+    ) -> None:
         """Prepare for an app with a redirect; nothing is sent yet."""
         self._transport = transport
         self._app = app
         self._code = code
+        self._pkce = pkce
         self._token: MicrosoftToken | None = None
 
     async def finish(self) -> Credentials:
@@ -237,5 +199,35 @@ class OwnAppSignIn:
         faults, after which calling again goes on with what Microsoft gave.
         """
         if self._token is None:
-            self._token = await Microsoft(self._transport, self._app).redeem(self._code)
+            microsoft = Microsoft(self._transport, self._app)
+            self._token = await microsoft.redeem(self._code, self._pkce)
         return await _complete(self._transport, Credentials(self._app, self._token))
+
+
+class OwnAppAddressSignIn:
+    """The same without anybody at the redirect: the user pastes the address that the browser ended at."""
+
+    def __init__(self, transport: Transport, app: App) -> None:
+        """Prepare for an app with a redirect; nothing is sent yet."""
+        self._transport = transport
+        self._app = app
+        self._pkce = Pkce.new()
+        self._redirect = Redirect(transport.hosts, app)
+        self._redeemed: tuple[str, OwnAppSignIn] | None = None
+
+    def start(self) -> str:
+        """The address to open in a browser."""
+        microsoft = Microsoft(self._transport, self._app)
+        return microsoft.authorization_address(self._redirect.state, self._pkce)
+
+    async def finish(self, pasted: str) -> Credentials:
+        """All tokens for the address that the browser ended at.
+
+        Raises BadAddress, SignInDeclined, and what `OwnAppSignIn.finish` raises. After passing
+        faults the same address may be given again.
+        """
+        code = self._redirect.code_in(pasted)
+        if self._redeemed is None or self._redeemed[0] != code:
+            sign_in = OwnAppSignIn(self._transport, self._app, code, self._pkce)
+            self._redeemed = (code, sign_in)
+        return await self._redeemed[1].finish()

@@ -10,6 +10,7 @@ from ..clock import Clock
 from ..errors import SignInRequired
 from ..model import Json
 from .apps import App
+from .platforms import ANDROID, PLATFORMS, Platform
 from .signing import ProofKey
 
 _MARGIN = timedelta(seconds=60)
@@ -153,15 +154,22 @@ class Device:
     id: str = field(repr=False)
     key: ProofKey = field(repr=False)
     token: XboxToken | None = None
+    platform: Platform = ANDROID
 
     @classmethod
-    def new(cls) -> Self:
+    def new(cls, platform: Platform = ANDROID) -> Self:
         """A new device."""
-        return cls(f"{{{uuid4()}}}", ProofKey.generate())
+        device_id = platform.device_id(uuid4())
+        return cls(device_id, ProofKey.generate(), platform=platform)
 
     def stored(self) -> dict[str, Json]:
         """The device for storage."""
-        return {"id": self.id, "key": self.key.stored(), "token": _stored(self.token)}
+        return {
+            "id": self.id,
+            "key": self.key.stored(),
+            "token": _stored(self.token),
+            "platform": self.platform.device_type,
+        }
 
     @classmethod
     def restore(cls, stored: Json) -> Self:
@@ -170,7 +178,12 @@ class Device:
         device_id, key = members.get("id"), members.get("key")
         if not isinstance(device_id, str) or not device_id or not isinstance(key, str):
             raise ValueError("no device")
-        return cls(device_id, ProofKey.restore(key), _restored(members.get("token")))
+        return cls(
+            device_id,
+            ProofKey.restore(key),
+            _restored(members.get("token")),
+            PLATFORMS.get(str(members.get("platform")), ANDROID),
+        )
 
 
 @dataclass(frozen=True, slots=True)

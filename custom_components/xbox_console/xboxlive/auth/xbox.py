@@ -20,12 +20,15 @@ from ..model import Json
 from ..transport import Reply, Transport
 from .apps import App
 from .microsoft import Pkce
-from .signing import ProofKey
+from .platforms import ANDROID
 from .tokens import Device, MicrosoftToken, XboxToken
 from .xerr import refusal_of
 
 RELYING_PARTY = "http://xboxlive.com"
 """Who the XSTS tokens are for: nearly all services. The spelling counts to the last slash."""
+
+AUTH_RELYING_PARTY = "http://auth.xboxlive.com"
+"""Who all other tokens are for: the token services themselves."""
 
 USER_AUTH = "user.auth.xboxlive.com"
 DEVICE_AUTH = "device.auth.xboxlive.com"
@@ -34,13 +37,9 @@ XSTS_AUTH = "xsts.auth.xboxlive.com"
 SISU = "sisu.xboxlive.com"
 
 _SANDBOX = "RETAIL"
-_DEVICE_TYPE = "Android"
-_DEVICE_VERSION = "13"
-_DISPLAY = "android_phone"
 _HEADERS = {
     "Content-Type": "application/json",
     "Accept": "application/json",
-    "User-Agent": "XAL Android 2025.04.20250326.000",
     "x-xbl-contract-version": "1",
 }
 _REJECTIONS = frozenset(
@@ -92,12 +91,12 @@ class Xbox:
         properties: dict[str, Json] = {
             "AuthMethod": "ProofOfPossession",
             "Id": device.id,
-            "DeviceType": _DEVICE_TYPE,
-            "Version": _DEVICE_VERSION,
+            "DeviceType": device.platform.device_type,
+            "Version": device.platform.version,
             "ProofKey": {**device.key.jwk},
         }
         return await self._authenticate(
-            DEVICE_AUTH, "/device/authenticate", properties, device.key
+            DEVICE_AUTH, "/device/authenticate", properties, device=device
         )
 
     async def with_token(self, device: Device) -> tuple[Device, XboxToken]:
@@ -108,22 +107,30 @@ class Xbox:
             device = replace(device, token=token)
         return device, token
 
-    async def user(self, app: App, microsoft: MicrosoftToken) -> XboxToken:
+    async def user(
+        self,
+        app: App,
+        microsoft: MicrosoftToken,
+        relying_party: str = AUTH_RELYING_PARTY,
+    ) -> XboxToken:
         """A user token for a Microsoft token, unsigned."""
         properties: dict[str, Json] = {
             "AuthMethod": "RPS",
             "SiteName": USER_AUTH,
             "RpsTicket": app.ticket_prefix + microsoft.access_token,
         }
-        return await self._authenticate(USER_AUTH, "/user/authenticate", properties)
+        return await self._authenticate(
+            USER_AUTH, "/user/authenticate", properties, relying_party
+        )
 
     async def xsts(
         self,
         user: XboxToken,
         device: Device | None = None,
         title: XboxToken | None = None,
+        relying_party: str = RELYING_PARTY,
     ) -> XboxToken:
-        """The token that the services want; signed if the user token belongs to a device."""
+        """The token that the services of a relying party want; signed if the user token belongs to a device."""
         properties: dict[str, Json] = {
             "UserTokens": [user.token],
             "SandboxId": _SANDBOX,
@@ -133,12 +140,11 @@ class Xbox:
             properties["TitleToken"] = title.token
             properties["ProofKey"] = {**device.key.jwk}
         members: dict[str, Json] = {
-            "RelyingParty": RELYING_PARTY,
+            "RelyingParty": relying_party,
             "TokenType": "JWT",
             "Properties": properties,
         }
-        key = device.key if device else None
-        reply = await self._post(XSTS_AUTH, "/xsts/authorize", members, key)
+        reply = await self._post(XSTS_AUTH, "/xsts/authorize", members, device)
         return _with_user_hash(reply, reply.members)
 
     async def sisu_authenticate(
@@ -154,13 +160,13 @@ class Xbox:
             "TokenType": "code",
             "Offers": [app.scope],
             "Query": {
-                "display": _DISPLAY,
+                "display": device.platform.display,
                 "code_challenge": pkce.challenge,
                 "code_challenge_method": "S256",
                 "state": state,
             },
         }
-        reply = await self._post(SISU, "/authenticate", members, device.key)
+        reply = await self._post(SISU, "/authenticate", members, device)
         session_id = reply.headers.get("X-SessionId")
         address = reply.members.get("MsaOauthRedirect")
         if not session_id or not isinstance(address, str):
@@ -176,6 +182,7 @@ class Xbox:
         device_token: XboxToken,
         microsoft: MicrosoftToken,
         session: SisuSession | None = None,
+        relying_party: str = RELYING_PARTY,
     ) -> SisuTokens:
         """Title, user and XSTS token in one; `session` only right after `sisu_authenticate`."""
         members: dict[str, Json] = {
@@ -184,12 +191,12 @@ class Xbox:
             "DeviceToken": device_token.token,
             "Sandbox": _SANDBOX,
             "SiteName": USER_AUTH,
-            "RelyingParty": RELYING_PARTY,
+            "RelyingParty": relying_party,
             "ProofKey": {**device.key.jwk},
         }
         if session:
             members["SessionId"] = session.id
-        reply = await self._post(SISU, "/authorize", members, device.key)
+        reply = await self._post(SISU, "/authorize", members, device)
         answer = reply.members
         return SisuTokens(
             title=_token(reply, answer.get("TitleToken")),
@@ -202,14 +209,15 @@ class Xbox:
         host: str,
         path: str,
         properties: dict[str, Json],
-        key: ProofKey | None = None,
+        relying_party: str = AUTH_RELYING_PARTY,
+        device: Device | None = None,
     ) -> XboxToken:
         members: dict[str, Json] = {
-            "RelyingParty": "http://auth.xboxlive.com",
+            "RelyingParty": relying_party,
             "TokenType": "JWT",
             "Properties": properties,
         }
-        reply = await self._post(host, path, members, key)
+        reply = await self._post(host, path, members, device)
         return _token(reply, reply.members)
 
     async def _post(
@@ -217,24 +225,25 @@ class Xbox:
         host: str,
         path: str,
         members: dict[str, Json],
-        key: ProofKey | None = None,
+        device: Device | None = None,
     ) -> Reply:
         """Send, once more if the answer taught that the signature had a wrong time."""
         clock, body = self._transport.clock, to_json(members)
         skew = clock.skew
-        reply = await self._send(host, path, body, key)
-        if key and _is_silent_refusal(reply) and clock.skew != skew:
-            reply = await self._send(host, path, body, key)
+        reply = await self._send(host, path, body, device)
+        if device and _is_silent_refusal(reply) and clock.skew != skew:
+            reply = await self._send(host, path, body, device)
         if reply.status != HTTPStatus.OK:
             raise _problem(reply)
         return reply
 
     async def _send(
-        self, host: str, path: str, body: bytes, key: ProofKey | None
+        self, host: str, path: str, body: bytes, device: Device | None
     ) -> Reply:
-        headers = dict(_HEADERS)
-        if key:
-            headers["Signature"] = key.signature(
+        platform = device.platform if device else ANDROID
+        headers = {"User-Agent": platform.user_agent, **_HEADERS}
+        if device:
+            headers["Signature"] = device.key.signature(
                 "POST", path, body, self._transport.clock.now()
             )
         return await self._transport.exchange("POST", host, path, headers, body)

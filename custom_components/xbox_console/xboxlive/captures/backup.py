@@ -65,7 +65,7 @@ def reason(error: Exception) -> str:
     match error:
         case NotFound():
             return "not available"
-        case UnsafeName() | ArchiveError():
+        case UnsafeName() | ArchiveError() | XboxError():
             return str(error)
         case _:
             return type(error).__name__

@@ -193,15 +193,17 @@ class _Generation[AchievementT, ProgressT](ServiceClient):
     _page: type[Page[AchievementT]]
     _titles: type[Page[ProgressT]]
 
-    def latest(self, xuid: str, limit: int | None = 32) -> AsyncIterator[AchievementT]:
-        """What a person unlocked, the latest first."""
+    def latest(
+        self, xuid: str, limit: int | None = 32, page_size: int | None = None
+    ) -> AsyncIterator[AchievementT]:
+        """What a person unlocked, the latest first; in one page unless its size is given."""
         return self._list(
             t"/users/xuid({xuid})/achievements",
             self._page,
             limit,
             unlockedOnly=True,
             orderBy="UnlockTime",
-            maxItems=limit or 100,
+            maxItems=page_size or limit or 100,
         )
 
     def progress(
@@ -229,6 +231,16 @@ class Achievements(_Generation[Achievement, TitleProgress]):
         return self._list(
             path, AchievementPage, limit, titleId=title_id, maxItems=page_size
         )
+
+    async def total(self, xuid: str, title_id: str) -> int:
+        """How many achievements a title has; 0 if that is not told."""
+        page = await self._get(
+            t"/users/xuid({xuid})/achievements",
+            AchievementPage,
+            titleId=title_id,
+            maxItems=1,
+        )
+        return (page.paging_info and page.paging_info.total_records) or 0
 
     async def one(self, xuid: str, scid: str, achievement_id: str) -> Achievement:
         """One achievement. Raises NotFound."""

@@ -6,8 +6,8 @@ from itertools import batched
 from pydantic.alias_generators import to_pascal
 
 from ..model import Items, Link, Model, Moment, OpenEnum
-from ..service import Query, ServiceClient
-from ..session import Service
+from ..service import ServiceClient
+from ..session import Query, Service
 
 _LARGEST_BATCH = 20
 """Product ids in one address; what it says of a product is large."""
@@ -168,9 +168,7 @@ SYSTEM_PACKAGES = {"Microsoft.Xbox.LiveTV_8wekyb3d8bbwe": "371594669"}
 class Catalog(ServiceClient):
     """The Store's catalogue, in the market and language of the session."""
 
-    _service = Service(
-        "displaycatalog.mp.microsoft.com", headers={"MS-CV": "0"}, signed_in=False
-    )
+    _service = Service("displaycatalog.mp.microsoft.com", signed_in=False)
 
     async def products(
         self, product_ids: Iterable[str], template: Template = Template.DETAILS

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from pydantic.alias_generators import to_pascal
 
-from ..model import Items, Link, Model, Moment
+from ..model import Items, Json, Link, Model, Moment
 from ..service import ServiceClient
 from ..session import Service
 
@@ -40,6 +40,7 @@ class Program(Model, names=to_pascal):
     start_date: Moment = None
     end_date: Moment = None
     is_repeat: bool | None = None
+    parental_control: dict[str, Json] | None = None
     genres: Items[Genre] = ()
     category_id: int | None = None
     parent_series: ParentSeries | None = None

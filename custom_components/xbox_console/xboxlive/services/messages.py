@@ -16,6 +16,7 @@ class Part(Model):
     content_type: str | None = None
     version: int | None = None
     text: str | None = None
+    unsuitable_for: tuple[Json, ...] = ()
     locator: str | None = None
 
 
@@ -35,6 +36,7 @@ class Message(Model):
     """A message; `sender` 0 is the network itself."""
 
     message_id: str
+    network_id: str | None = None
     conversation_id: str | None = None
     conversation_type: str | None = None
     type: str | None = None
@@ -44,6 +46,7 @@ class Message(Model):
     last_update_timestamp: Moment = None
     content_payload: Payload | None = None
     is_deleted: bool | None = None
+    is_server_updated: bool | None = None
 
     @property
     def text(self) -> str:
@@ -58,6 +61,7 @@ class Conversation(Page[Message], names=called(items="messages")):
     """What two people wrote; a conversation that does not exist has no participants."""
 
     conversation_id: str
+    network_id: str | None = None
     items: Items[Message] = ()
     last_message: Message | None = None
     participants: tuple[str, ...] = ()
@@ -68,6 +72,21 @@ class Conversation(Page[Message], names=called(items="messages")):
     folder: str | None = None
     read_horizon: str | None = None
     delete_horizon: str | None = None
+    voice_id: str | None = None
+    voice_roster: Json = None
+
+
+class SafetySettings(Model):
+    """What the account lets into which inbox, by what it is about."""
+
+    version: int | None = None
+    primary_inbox_media: str | None = None
+    primary_inbox_text: str | None = None
+    primary_inbox_url: str | None = None
+    secondary_inbox_media: str | None = None
+    secondary_inbox_text: str | None = None
+    secondary_inbox_url: str | None = None
+    can_unobscure: bool | None = None
 
 
 class Folder(Model):
@@ -80,11 +99,11 @@ class Folder(Model):
 
 
 class Inbox(Model):
-    """The folders of the account; `safety_settings` by what they are about."""
+    """The folders of the account."""
 
     primary: Folder | None = None
     folders: Items[Folder] = ()
-    safety_settings: dict[str, Json] | None = None
+    safety_settings: SafetySettings | None = None
 
 
 class SentMessage(Model):

@@ -1,4 +1,4 @@
-"""Friends and other people (peoplehub.xboxlive.com), and how they stand to the account (social)."""
+"""Friends and other people (peoplehub.xboxlive.com)."""
 
 from collections.abc import Iterable
 from string.templatelib import Template
@@ -46,15 +46,6 @@ class PresenceDetailState(OpenEnum):
     LAST_SEEN = "LastSeen"
 
 
-class FriendStatus(OpenEnum):
-    """How two people stand to each other, as Xbox 360 saw it."""
-
-    NONE = "None"
-    MUTUALLY_ACCEPTED = "MutuallyAccepted"
-    OUTGOING_REQUEST = "OutgoingRequest"
-    INCOMING_REQUEST = "IncomingRequest"
-
-
 class Suggestion(Model, names=to_pascal):
     """Why a person is suggested."""
 
@@ -71,9 +62,18 @@ class Recommendation(Model, names=to_pascal):
     reasons: tuple[str, ...] = ()
 
 
+class SessionRef(Model):
+    """A multiplayer session: of which service configuration, made from which template."""
+
+    scid: str | None = None
+    template_name: str | None = None
+    name: str | None = None
+
+
 class PartyDetails(Model):
     """A party that a person is in."""
 
+    session_ref: SessionRef | None = None
     status: str | None = None
     visibility: str | None = None
     join_restriction: str | None = None
@@ -101,6 +101,7 @@ class Follower(Model):
 
     text: str | None = None
     followed_date_time: Moment = None
+    followed_date_time_utc: Moment = None
 
 
 class PreferredColor(Model):
@@ -136,6 +137,30 @@ class TitlePresence(Model, names=to_pascal):
     title_id: str | None = None
 
 
+class TitleHistory(Model):
+    """When a title was played; the people service says which one, too."""
+
+    last_time_played: Moment = None
+    visible: bool | None = None
+    can_hide: bool | None = None
+    title_id: str | None = None
+    title_name: str | None = None
+
+
+class SocialManager(Model):
+    """What a person manages on behalf of titles."""
+
+    title_ids: tuple[str, ...] = ()
+    pages: tuple[Json, ...] = ()
+
+
+class Avatar(Model):
+    """The figure of a person."""
+
+    update_time_offset: Moment = None
+    spritesheet_metadata: Json = None
+
+
 class PersonDetail(Model):
     """More about a person, and how they stand to the account; `tenure` in years."""
 
@@ -168,10 +193,14 @@ class LinkedAccount(Model):
     network_name: str | None = None
     display_name: str | None = None
     show_on_profile: bool | None = None
+    is_family_friendly: bool | None = None
 
 
 class Person(Model):
-    """A person as the account may see them; decorations that were not asked for are None."""
+    """A person as the account may see them; decorations that were not asked for are None.
+
+    What nobody has ever seen filled is kept as it comes.
+    """
 
     xuid: str
     gamertag: str | None = None
@@ -181,10 +210,16 @@ class Person(Model):
     display_name: str | None = None
     real_name: str | None = None
     display_pic_raw: Link = None
+    show_user_as_avatar: str | None = None
+    is_xbox_360_gamerpic: bool | None = None
+    color_theme: str | None = None
+    preferred_flag: str | None = None
+    preferred_platforms: tuple[Json, ...] = ()
     gamer_score: int | None = None
     xbox_one_rep: str | None = None
     presence_state: str | None = None
     presence_text: str | None = None
+    presence_devices: Json = None
     last_seen_date_time_utc: Moment = None
     added_date_time_utc: Moment = None
     friended_date_time_utc: Moment = None
@@ -196,8 +231,18 @@ class Person(Model):
     is_followed_by_caller: bool | None = None
     is_broadcasting: bool | None = None
     is_cloaked: bool | None = None
+    is_identity_shared: bool | None = None
+    is_quarantined: bool | None = None
     suggestion: Suggestion | None = None
     recommendation: Recommendation | None = None
+    search: Json = None
+    title_history: TitleHistory | None = None
+    title_summaries: Json = None
+    community_manager_titles: Json = None
+    social_manager: SocialManager | None = None
+    broadcast: tuple[Json, ...] = ()
+    tournament_summary: Json = None
+    avatar: Avatar | None = None
     multiplayer_summary: MultiplayerSummary | None = None
     recent_player: RecentPlayer | None = None
     follower: Follower | None = None
@@ -222,6 +267,31 @@ class RecommendationSummary(Model):
     community_suggestion: int | None = None
 
 
+class FriendFinderState(Model):
+    """For each other network whether friends are looked for there, and whether that can be done."""
+
+    discord_opt_in_status: str | None = None
+    discord_token_status: str | None = None
+    facebook_opt_in_status: str | None = None
+    facebook_token_status: str | None = None
+    instagram_opt_in_status: str | None = None
+    instagram_token_status: str | None = None
+    mixer_opt_in_status: str | None = None
+    mixer_token_status: str | None = None
+    phone_opt_in_status: str | None = None
+    phone_token_status: str | None = None
+    reddit_opt_in_status: str | None = None
+    reddit_token_status: str | None = None
+    steam_opt_in_status: str | None = None
+    steam_token_status: str | None = None
+    twitch_opt_in_status: str | None = None
+    twitch_token_status: str | None = None
+    twitter_opt_in_status: str | None = None
+    twitter_token_status: str | None = None
+    you_tube_opt_in_status: str | None = None
+    you_tube_token_status: str | None = None
+
+
 class FriendRequestSummary(Model):
     """How many friend requests wait."""
 
@@ -229,28 +299,12 @@ class FriendRequestSummary(Model):
 
 
 class PeopleList(Model):
-    """People, with what the service says of the list; `friend_finder_state` by network."""
+    """People, with what the service says of the list."""
 
     people: Items[Person] = ()
     recommendation_summary: RecommendationSummary | None = None
-    friend_finder_state: dict[str, str] | None = None
+    friend_finder_state: FriendFinderState | None = None
     friend_request_summary: FriendRequestSummary | None = None
-
-
-class SocialSummary(Model):
-    """Counts, and how a person stands to the account; the last three only of the account itself."""
-
-    target_following_count: int | None = None
-    target_follower_count: int | None = None
-    is_friend: bool | None = None
-    is_caller_following_target: bool | None = None
-    is_target_following_caller: bool | None = None
-    has_caller_marked_target_as_favorite: bool | None = None
-    has_caller_marked_target_as_identity_shared: bool | None = None
-    legacy_friend_status: FriendStatus | None = None
-    available_people_slots: int | None = None
-    recent_change_count: int | None = None
-    watermark: str | None = None
 
 
 class People(ServiceClient):
@@ -299,21 +353,3 @@ class People(ServiceClient):
     ) -> PeopleList:
         path = t"{people}/decoration/{','.join(decorations)}"
         return await self._get(path, PeopleList)
-
-
-class Social(ServiceClient):
-    """Counts of friends and followers (social.xboxlive.com)."""
-
-    _service = Service("social.xboxlive.com", contract=2, windows=fine_grained(10, 30))
-
-    async def own(self) -> SocialSummary:
-        """The counts of the account itself."""
-        return await self._get(t"/users/me/summary", SocialSummary)
-
-    async def of(self, xuid: str) -> SocialSummary:
-        """The counts of a person."""
-        return await self._get(t"/users/xuid({xuid})/summary", SocialSummary)
-
-    async def of_gamertag(self, gamertag: str) -> SocialSummary:
-        """The counts of a person, by gamertag."""
-        return await self._get(t"/users/gt({gamertag})/summary", SocialSummary)

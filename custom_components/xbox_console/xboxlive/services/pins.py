@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from string.templatelib import Template
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -34,6 +35,8 @@ class Pin(Model, names=to_pascal):
     sub_title: str | None = None
     locale: str | None = None
     device_type: str | None = None
+    provider: str | None = None
+    provider_id: str | None = None
     image_url: Link = None
 
 
@@ -42,6 +45,7 @@ class ListItem(Model, names=to_pascal):
 
     item: Pin
     index: int | None = None
+    k_value: int | None = None
     date_added: AmericanMoment = None
     date_modified: AmericanMoment = None
 
@@ -60,40 +64,52 @@ class ListMetadata(Model, names=to_pascal):
 class PinList(Model, names=to_pascal):
     """A list with its items."""
 
+    impression_id: str | None = None
     list_items: Items[ListItem] = ()
     list_metadata: ListMetadata | None = None
 
 
 class Pins(ServiceClient):
-    """Lists of the account; a change names the version that it is based on, if it is careful.
+    """Lists of the account, or of an XUID; a careful change names the version that it is based on.
 
-    Raises NotFound for a list that does not exist, UnexpectedResponse (412) for an old version.
+    Raises AccessDenied for another's list if it is private, NotFound for a list that does not exist, UnexpectedResponse (412) for an old version.
     """
 
     _service = Service("eplists.xboxlive.com", contract=2)
 
-    async def get(self, name: str = PINS) -> PinList:
+    async def get(self, name: str = PINS, *, xuid: str | None = None) -> PinList:
         """A list."""
-        return await self._get(
-            t"/users/xuid({await self._session.xuid()})/lists/PINS/{name}", PinList
-        )
+        return await self._get(await self._at(name, xuid), PinList)
 
     async def insert(
-        self, pins: Iterable[Pin], name: str = PINS, version: int | None = None
+        self,
+        pins: Iterable[Pin],
+        name: str = PINS,
+        version: int | None = None,
+        *,
+        xuid: str | None = None,
     ) -> ListMetadata:
         """Add to a list."""
-        return await self._change("POST", pins, name, version)
+        return await self._change("POST", pins, await self._at(name, xuid), version)
 
     async def remove(
-        self, pins: Iterable[Pin], name: str = PINS, version: int | None = None
+        self,
+        pins: Iterable[Pin],
+        name: str = PINS,
+        version: int | None = None,
+        *,
+        xuid: str | None = None,
     ) -> ListMetadata:
         """Take from a list."""
-        return await self._change("DELETE", pins, name, version)
+        return await self._change("DELETE", pins, await self._at(name, xuid), version)
+
+    async def _at(self, name: str, xuid: str | None) -> Template:
+        owner = xuid or await self._session.xuid()
+        return t"/users/xuid({owner})/lists/PINS/{name}"
 
     async def _change(
-        self, method: str, pins: Iterable[Pin], name: str, version: int | None
+        self, method: str, pins: Iterable[Pin], path: Template, version: int | None
     ) -> ListMetadata:
-        path = t"/users/xuid({await self._session.xuid()})/lists/PINS/{name}"
         condition = {} if version is None else {"If-Match": str(version)}
         body: Json = {"Items": [pin.raw() for pin in pins]}
         headers = {**condition, **self._overrides.get("headers", {})}

@@ -1,7 +1,6 @@
 """Who is online, on what and with which title (userpresence.xboxlive.com)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import batched, chain
 from typing import Annotated
 
@@ -112,8 +111,8 @@ class Presence(ServiceClient):
         "userpresence.xboxlive.com",
         contract=3,
         windows=fine_grained(30, 100),
+        writes=fine_grained(3, 30),
     )
-    _writes = replace(_service, lane=" (writes)", windows=fine_grained(3, 30))
 
     async def own(self, level: Level = Level.ALL) -> PresenceRecord:
         """The presence of the account itself."""
@@ -147,4 +146,4 @@ class Presence(ServiceClient):
         """Appear offline to others, or no longer."""
         path = t"/users/xuid({await self._session.xuid()})/state"
         body: Json = {"state": visibility}
-        await self._request("PUT", path, body, service=self._writes)
+        await self._request("PUT", path, body)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from string.templatelib import Template
 from typing import Final
 
+from ..errors import GamertagNotFound
 from ..hosts import secure
 from ..model import Items, Json, Model, OpenEnum
 from ..ratelimit import fine_grained
-from ..service import ServiceClient, only
+from ..service import ServiceClient, missing, only
 from ..session import Service
 
 
@@ -51,7 +52,9 @@ class Profile(Model):
     """A person's profile; `id` is the XUID."""
 
     id: str
+    host_id: str | None = None
     settings: Items[ProfileSetting] = ()
+    is_sponsored_user: bool | None = None
 
     def get(self, setting: Setting) -> str | None:
         """A value, if it was asked for and the person shows it."""
@@ -81,7 +84,7 @@ class ProfileList(Model):
 
 
 class Profiles(ServiceClient):
-    """What people show of themselves. Raises NotFound for an unknown gamertag or XUID."""
+    """What people show of themselves. Raises GamertagNotFound for an unknown gamertag or XUID."""
 
     _service = Service("profile.xboxlive.com", contract=3, windows=fine_grained(10, 30))
 
@@ -109,5 +112,6 @@ class Profiles(ServiceClient):
 
     async def _one(self, person: Template, settings: Iterable[Setting]) -> Profile:
         path = t"/users/{person}/profile/settings"
-        found = await self._get(path, ProfileList, settings=",".join(settings))
-        return only(found.profile_users)
+        with missing(GamertagNotFound, "There is no such player"):
+            found = await self._get(path, ProfileList, settings=",".join(settings))
+            return only(found.profile_users)

@@ -3,17 +3,36 @@
 from ..model import Items, Model, Moment, called
 from ..service import Page
 from ..session import Service
-from .gameclips import CaptureMetadata, CaptureService, CaptureUri
+from .gameclips import (
+    CaptureMetadata,
+    CaptureService,
+    CaptureUri,
+    ContentAttributes,
+    media_url,
+)
 
 
 class ScreenshotMetadata(CaptureMetadata):
     """A picture; its size in pixels."""
 
     screenshot_id: str
+    screenshot_name: str | None = None
+    screenshot_locale: str | None = None
+    screenshot_content_attributes: ContentAttributes | None = None
     date_taken: Moment = None
     resolution_width: int | None = None
     resolution_height: int | None = None
     screenshot_uris: Items[CaptureUri] = ()
+
+    @property
+    def name(self) -> str | None:
+        """What its owner called it, mostly nothing."""
+        return self.screenshot_name
+
+    @property
+    def media_url(self) -> str | None:
+        """Where the picture is, as long as the address has not expired."""
+        return media_url(self.screenshot_uris)
 
 
 class ScreenshotMetadataPage(

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from string.templatelib import Template
 
+from pydantic.alias_generators import to_pascal
+
 from ..model import Items, Json, Link, Model, Moment, OpenEnum
 from ..service import ServiceClient
 from ..session import Service
-from .people import Person
+from .people import Person, TitleHistory
 
 
 class TitleField(OpenEnum):
@@ -52,6 +54,13 @@ class TitleAchievement(Model):
     current_gamerscore: int | None = None
     total_gamerscore: int | None = None
     progress_percentage: float | None = None
+    source_version: int | None = None
+
+
+class TitleStats(Model):
+    """From which generation of the service the statistics of a title come."""
+
+    source_version: int | None = None
 
 
 class GamePass(Model):
@@ -67,15 +76,29 @@ class TitleImage(Model):
     type: str | None = None
 
 
-class TitleHistory(Model):
-    """When a title was played."""
+class Attribute(Model):
+    """Something that a title can do, such as playing together, with how many it does it."""
 
-    last_time_played: Moment = None
+    name: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    applicable_platforms: tuple[str, ...] = ()
+
+
+class Availability(Model, names=to_pascal):
+    """A way in which the Store offers a title."""
+
+    availability_id: str | None = None
+    sku_id: str | None = None
+    actions: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
 
 
 class TitleDetail(Model):
     """What the Store says of a title."""
 
+    attributes: Items[Attribute] = ()
+    availabilities: Items[Availability] = ()
     capabilities: tuple[str, ...] = ()
     description: str | None = None
     short_description: str | None = None
@@ -84,6 +107,8 @@ class TitleDetail(Model):
     genres: tuple[str, ...] = ()
     min_age: int | None = None
     release_date: Moment = None
+    vui_display_name: str | None = None
+    xbox_live_gold_required: bool | None = None
 
 
 class FriendsWhoPlayed(Model):
@@ -101,6 +126,8 @@ class Title(Model):
     name: str | None = None
     type: TitleType | None = None
     pfn: str | None = None
+    bing_id: str | None = None
+    windows_phone_product_id: str | None = None
     service_config_id: str | None = None
     product_id: str | None = None
     modern_title_id: str | None = None
@@ -112,7 +139,9 @@ class Title(Model):
     is_streamable: bool | None = None
     xbox_live_tier: str | None = None
     achievement: TitleAchievement | None = None
+    stats: TitleStats | None = None
     game_pass: GamePass | None = None
+    content_boards: Json = None
     images: Items[TitleImage] = ()
     friends_who_played: FriendsWhoPlayed | None = None
     title_history: TitleHistory | None = None
@@ -151,6 +180,19 @@ class Titlehub(ServiceClient):
         """One title as a person has it. Raises NotFound if they do not."""
         return await self._titles(xuid, t"titleid({title_id})", fields)
 
+    async def own_title(
+        self, title_id: str, fields: Iterable[TitleField] = EVERYTHING
+    ) -> tuple[Title, ...]:
+        """One title as the account has it. Raises NotFound if it does not."""
+        return await self.title(await self._session.xuid(), title_id, fields)
+
+    async def own_title_of_package(
+        self, package_family_name: str, fields: Iterable[TitleField] = EVERYTHING
+    ) -> tuple[Title, ...]:
+        """One title as the account has it, by package. Raises NotFound if it does not."""
+        xuid = await self._session.xuid()
+        return await self.title_of_package(xuid, package_family_name, fields)
+
     async def title_of_package(
         self,
         xuid: str,
@@ -168,6 +210,14 @@ class Titlehub(ServiceClient):
         """Many titles by package, with nobody's history."""
         question: Json = {"pfns": [*package_family_names], "windowsPhoneProductIds": []}
         path = t"/titles/batch/decoration/{','.join(fields)}"
+        return (await self._ask(path, question, TitleList)).titles
+
+    async def batch_by_id(
+        self, title_ids: Iterable[str], fields: Iterable[TitleField] = EVERYTHING
+    ) -> tuple[Title, ...]:
+        """Many titles by id, with nobody's history; unknown ones are left out."""
+        question: Json = {"pfns": [], "titleIds": [*title_ids]}
+        path = t"/titles/storeBatch/decoration/{','.join(fields)}"
         return (await self._ask(path, question, TitleList)).titles
 
     async def _titles(

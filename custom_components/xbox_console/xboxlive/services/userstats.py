@@ -1,6 +1,8 @@
 """What titles count of people, such as minutes played (userstats.xboxlive.com)."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+import math
 
 from ..model import Items, Json, Model
 from ..ratelimit import fine_grained
@@ -8,6 +10,16 @@ from ..service import ServiceClient, read
 from ..session import Service
 
 MINUTES_PLAYED = "MinutesPlayed"
+
+
+class StatisticProperties(Model):
+    """What a statistic is called, and how the service would show it; hero statistics in their order."""
+
+    display_name: str | None = None
+    display_format: str | None = None
+    display_semantic: str | None = None
+    ordinal: int | None = None
+    sort_order: str | None = None
 
 
 class Statistic(Model):
@@ -18,16 +30,18 @@ class Statistic(Model):
     scid: str | None = None
     type: str | None = None
     value: str | None = None
-    properties: dict[str, str] | None = None
-    group_properties: dict[str, str] | None = None
+    properties: StatisticProperties | None = None
+    group_properties: StatisticProperties | None = None
 
     @property
-    def number(self) -> float | None:
-        """The value, if it is one."""
-        try:
-            return None if self.value is None else float(self.value)
-        except ValueError:
-            return None
+    def number(self) -> int | float | None:
+        """The value, if it is one: a whole number exactly, however large."""
+        text = self.value or ""
+        with suppress(ValueError):
+            return int(text)
+        with suppress(ValueError):
+            return number if math.isfinite(number := float(text)) else None
+        return None
 
 
 class StatisticList(Model):
@@ -58,7 +72,7 @@ class RequestedStatistic(Model):
 
     stat_name: str
     type: str | None = None
-    value: float | str | None = None
+    value: int | float | str | None = None
 
 
 class RequestedScid(Model):
@@ -125,7 +139,7 @@ class Userstats(ServiceClient):
     ) -> tuple[RequestedUser, ...]:
         """Statistics of several titles for many people, as contract 1 documents it."""
         question: Json = {
-            "requestedusers": [*xuids],
+            "requestedusers": [int(xuid) for xuid in xuids],
             "requestedscids": [
                 {"scid": scid, "requestedstats": [*names]}
                 for scid, names in names_by_scid.items()

@@ -1,9 +1,8 @@
-"""What verbs ask of the services: achievements, statistics, captures, messages, lists."""
+"""What verbs ask of the services: achievements, statistics, messages, lists."""
 
 from datetime import UTC, datetime
 
 from custom_components.xbox_console.xboxlive.model import Json
-from custom_components.xbox_console.xboxlive.services.gameclips import Qualifier
 from custom_components.xbox_console.xboxlive.services.pins import Pin
 from tests.client.calls_people_titles import SCID, THEM, Call, all_of
 from tests.client.scripted import OWN_XUID
@@ -123,123 +122,9 @@ CALLS: dict[str, tuple[Call, str, str, str, str, Json]] = {
         "POST /userstats.xboxlive.com/batch",
         "",
         {
-            "requestedusers": [THEM],
+            "requestedusers": [int(THEM)],
             "requestedscids": [{"scid": SCID, "requestedstats": ["A", "B"]}],
         },
-    ),
-    "clips": (
-        lambda xbox: all_of(xbox.mediahub.clips(page_size=7)),
-        "mediahub_clips",
-        "3",
-        "POST /mediahub.xboxlive.com/gameclips/search",
-        "",
-        {"query": f"OwnerXuid eq {OWN_XUID}", "max": 7, "maxPageSize": 7, "skip": 0},
-    ),
-    "screenshots of": (
-        lambda xbox: all_of(xbox.mediahub.screenshots(THEM)),
-        "mediahub_screenshots",
-        "3",
-        "POST /mediahub.xboxlive.com/screenshots/search",
-        "",
-        {"query": f"OwnerXuid eq {THEM}", "max": 100, "maxPageSize": 100, "skip": 0},
-    ),
-    "one clip": (
-        lambda xbox: xbox.mediahub.clip("it's"),
-        "mediahub_clips",
-        "3",
-        "POST /mediahub.xboxlive.com/gameclips/search",
-        "",
-        {
-            "query": f"OwnerXuid eq {OWN_XUID} and localId eq 'it''s'",
-            "max": 1,
-            "maxPageSize": 1,
-            "skip": 0,
-        },
-    ),
-    "one screenshot": (
-        lambda xbox: xbox.mediahub.screenshot("a", THEM),
-        "mediahub_screenshots",
-        "3",
-        "POST /mediahub.xboxlive.com/screenshots/search",
-        "",
-        {
-            "query": f"OwnerXuid eq {THEM} and localId eq 'a'",
-            "max": 1,
-            "maxPageSize": 1,
-            "skip": 0,
-        },
-    ),
-    "delete clip": (
-        lambda xbox: xbox.mediahub.delete_clip("c1"),
-        "",
-        "3",
-        "DELETE /mediahub.xboxlive.com/gameclips/c1",
-        "",
-        {"headers": {"Accept": "application/json", "X-XBL-Contract-Version": "2"}},
-    ),
-    "delete screenshot": (
-        lambda xbox: xbox.mediahub.delete_screenshot("c1"),
-        "",
-        "3",
-        "DELETE /mediahub.xboxlive.com/screenshots/c1",
-        "",
-        {"headers": {"Accept": "application/json", "X-XBL-Contract-Version": "2"}},
-    ),
-    "own clips known": (
-        lambda xbox: all_of(xbox.gameclips.own(saved=True)),
-        "gameclips_page",
-        "1",
-        "GET /gameclipsmetadata.xboxlive.com/users/me/clips/saved",
-        "maxItems=100",
-        None,
-    ),
-    "clips known of": (
-        lambda xbox: all_of(xbox.gameclips.of(THEM, "17", page_size=9)),
-        "gameclips_page",
-        "1",
-        f"GET /gameclipsmetadata.xboxlive.com/users/xuid({THEM})/titles/17/clips",
-        "maxItems=9",
-        None,
-    ),
-    "community clips": (
-        lambda xbox: all_of(xbox.gameclips.community("17", Qualifier.VIEWS)),
-        "gameclips_page",
-        "1",
-        "GET /gameclipsmetadata.xboxlive.com/public/titles/17/clips",
-        "qualifier=views",
-        None,
-    ),
-    "clip known": (
-        lambda xbox: xbox.gameclips.one(THEM, SCID, "c1"),
-        "gameclips_one",
-        "1",
-        f"GET /gameclipsmetadata.xboxlive.com/users/xuid({THEM})/scids/{SCID}/clips/c1",
-        "",
-        None,
-    ),
-    "delete clip known": (
-        lambda xbox: xbox.gameclips.delete(SCID, "c1"),
-        "",
-        "1",
-        f"DELETE /gameclipsmetadata.xboxlive.com/users/me/scids/{SCID}/clips/c1",
-        "",
-        None,
-    ),
-    "own screenshots known": (
-        lambda xbox: all_of(xbox.screenshots.own("17")),
-        "screenshots_page",
-        "5",
-        "GET /screenshotsmetadata.xboxlive.com/users/me/titles/17/screenshots",
-        "maxItems=100",
-        None,
-    ),
-    "community screenshots": (
-        lambda xbox: all_of(xbox.screenshots.community("17", saved=True)),
-        "screenshots_page",
-        "5",
-        "GET /screenshotsmetadata.xboxlive.com/public/titles/17/screenshots/saved",
-        "qualifier=created",
-        None,
     ),
     "inbox": (
         lambda xbox: xbox.messages.inbox(),
@@ -314,6 +199,30 @@ CALLS: dict[str, tuple[Call, str, str, str, str, Json]] = {
         f"GET /eplists.xboxlive.com/users/xuid({OWN_XUID})/lists/PINS/XBLPins",
         "",
         None,
+    ),
+    "pins of": (
+        lambda xbox: xbox.pins.get(xuid=THEM),
+        "pins_list",
+        "2",
+        f"GET /eplists.xboxlive.com/users/xuid({THEM})/lists/PINS/XBLPins",
+        "",
+        None,
+    ),
+    "pin for": (
+        lambda xbox: xbox.pins.insert([Pin(item_id="9A")], xuid=THEM),
+        "pins_metadata",
+        "2",
+        f"POST /eplists.xboxlive.com/users/xuid({THEM})/lists/PINS/XBLPins",
+        "",
+        {"Items": [{"ItemId": "9A"}]},
+    ),
+    "unpin for": (
+        lambda xbox: xbox.pins.remove([Pin(item_id="9A")], xuid=THEM),
+        "pins_metadata",
+        "2",
+        f"DELETE /eplists.xboxlive.com/users/xuid({THEM})/lists/PINS/XBLPins",
+        "",
+        {"Items": [{"ItemId": "9A"}]},
     ),
     "pin": (
         lambda xbox: xbox.pins.insert([Pin(item_id="9A", content_type="DGame")]),

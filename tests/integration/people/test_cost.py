@@ -1,0 +1,86 @@
+"""What people cost an hour, service by service, when a tenth of them changes the game all the time."""
+
+from collections import Counter
+
+import pytest
+
+from simulator.demo.people import make_friends
+from tests.integration.following import Following
+
+HOUR = 3600.0
+CHANGE = 600.0
+GAMES = ("starfall", "nebula", "tidewater", "lanterns", "skyline", "mosslight")
+TURNS = 6
+"""Changes an hour: in the first one every game is new to everybody, in the second none is."""
+
+
+async def _two_hours(
+    following: Following, friends: int, busy: int
+) -> tuple[Counter[str], Counter[str]]:
+    """Requests by service in each hour, if `busy` of so many friends change the game every ten minutes."""
+    house = following.house
+    people = make_friends(house.simulator.world, friends)
+    for person in people:
+        following.do(person.key, "offline")
+    if people:
+        await following.follow(*(person.key for person in people))
+    await house.clock.pass_by(CHANGE)
+    hours: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for turn in range(2 * TURNS):
+        house.forget_requests()
+        for number, person in enumerate(people[:busy]):
+            # One after the other, as people do.
+            title = GAMES[(turn + number) % len(GAMES)]
+            following.do(person.key, "play", title=title)
+            await house.clock.pass_by(CHANGE / busy)
+        if not busy:
+            await house.clock.pass_by(CHANGE)
+        hosts = [request.host.partition(".")[0] for request in following.requests()]
+        hours[turn // TURNS].update(hosts)
+    return hours
+
+
+@pytest.mark.parametrize(
+    ("friends", "busy", "base"),
+    [(0, 0, 50), (10, 1, 140), (40, 4, 140), (100, 10, 140), (40, 40, 140)],
+)
+async def test_an_hour_of_people(
+    following: Following, friends: int, busy: int, base: int
+) -> None:
+    """Case I2: looks at everybody together, one request for a game that ends, two for one that is new.
+
+    A change of the game is an end and a beginning.
+    """
+    first, second = await _two_hours(following, friends, busy)
+    changes = busy * TURNS
+    assert first.total() <= base + 3 * changes, first
+    assert second.total() <= base + changes, second
+    assert second["achievements"] <= changes
+    assert second["titlehub"] == second["userstats"] == 0, "nothing is asked again"
+    assert max(first["peoplehub"], second["peoplehub"]) <= 10
+
+
+async def test_one_game_of_many_people(following: Following) -> None:
+    """Case I2: it is described once, and their minutes are one request."""
+    house = following.house
+    people = make_friends(house.simulator.world, 40)
+    for person in people:
+        following.do(person.key, "offline")
+    await following.follow(*(person.key for person in people))
+    await house.clock.pass_by(CHANGE)
+    house.forget_requests()
+    for person in people:
+        following.do(person.key, "play", title="mosslight")
+    await house.clock.pass_by(CHANGE)
+    asked = [(one.host.partition(".")[0], one.path) for one in following.requests()]
+    hosts = Counter(host for host, _ in asked)
+    assert hosts["userstats"] == 1
+    assert hosts["titlehub"] == 40
+    described = [
+        path for host, path in asked if host == "titlehub" and "detail" in path
+    ]
+    assert len(described) == 1
+    assert hosts["achievements"] == 1, "how many there are is counted once"
+    assert house.shows("sensor.sandbar0040_played_in_this_game") != "unknown"
+    progress = house.state("sensor.sandbar0040_now_playing")
+    assert progress.attributes["achievements_total"] > 0
