@@ -119,6 +119,8 @@ async def test_a_look_that_fails_says_why_and_is_made_again(recorder: Recorder) 
     assert not answer["success"]
     assert HUB in answer["error"]["message"]
     recorder.world.faults.clear()
+    # The service is left alone for a while.
+    await recorder.pass_by(60)
     await recorder.open("By date")
     await recorder.pass_by(5)
     assert len(titles(await recorder.open("By date"))) == 6
