@@ -10,6 +10,7 @@ from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
 from . import repairs
+from .account import naming
 from .account.account import Account, TokenJournal
 from .account.coordinator import Context
 from .account.memory import Memory
@@ -45,6 +46,7 @@ PLATFORMS = [
     Platform.MEDIA_PLAYER,
     Platform.NOTIFY,
     Platform.REMOTE,
+    Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
 ]
@@ -156,8 +158,10 @@ def _follow_names(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
         device = registry.async_get_device_by_identifier(
             (DOMAIN, console.id), entry.entry_id
         )
-        if device is not None and console.name and device.name != console.name:
-            registry.async_update_device(device.id, name=console.name)
+        # A name that is missing for once is no new name.
+        name = naming.given_name(console)
+        if device is not None and name and device.name != name:
+            registry.async_update_device(device.id, name=name)
 
 
 async def async_unload_entry(

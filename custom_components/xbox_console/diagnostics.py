@@ -1,9 +1,10 @@
 """Diagnostics: what helps to find a fault, without what identifies anyone."""
 
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Any
 
-from homeassistant.components.diagnostics import REDACTED, async_redact_data
+from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
@@ -12,15 +13,27 @@ from .consoles.coordinator import ConsoleCoordinator
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
 from .runtime import XboxConsoleConfigEntry
+from .xboxlive.model import Json
+from .xboxlive.services.consoles import Console
 
-_TO_REDACT = {
-    "id",
-    "name",
-    "device_id",
-    "storage_device_name",
-    "storageDeviceName",
-    "storageDeviceId",
-}
+_CONSOLE = frozenset(
+    {
+        "consoletype",
+        "consolestreamingenabled",
+        "digitalassistantremotecontrolenabled",
+        "locale",
+        "outofhomewarning",
+        "powerstate",
+        "region",
+        "remotemanagementenabled",
+        "wirelesswarning",
+    }
+)
+_DRIVE = frozenset(
+    {"freespacebytes", "isdefault", "isgen9compatible", "totalspacebytes"}
+)
+"""Members, in lower case, whose values identify nobody; of all others the names alone are told."""
+_OTHERS = "other_members"
 
 
 async def async_get_config_entry_diagnostics(
@@ -83,7 +96,7 @@ async def async_get_device_diagnostics(
 def _console(console: ConsoleCoordinator) -> dict[str, Any]:
     state = console.data
     return {
-        "listed": async_redact_data(console.console.raw(), _TO_REDACT),
+        "listed": _listed(console.console),
         "present": console.present,
         "unwakeable": console.unwakeable,
         "last_seen_alive": {
@@ -110,6 +123,26 @@ def _console(console: ConsoleCoordinator) -> dict[str, Any]:
         "status": _poll(console),
         "library": {**_poll(console.library), "apps": len(console.library.data.apps)},
     }
+
+
+def _listed(console: Console) -> dict[str, Any]:
+    """What the list says of a console: how many drives it has, but not which."""
+    drives = [_allowed(drive.raw(), _DRIVE) for drive in console.storage_devices or ()]
+    return {**_allowed(console.raw(), _CONSOLE), "drives": drives}
+
+
+def _allowed(said: Mapping[str, Json], members: Container[str]) -> dict[str, Any]:
+    """The values of some members, in whatever case the service writes them, and the names of the others."""
+    told: dict[str, Any] = {
+        name: value
+        for name, value in said.items()
+        if name.lower() in members and not isinstance(value, dict | list)
+    }
+    # Names are words; what is none may be an id that something is listed under.
+    others = {
+        name if name.isalpha() else REDACTED for name in said.keys() - told.keys()
+    }
+    return {**told, _OTHERS: sorted(others)}
 
 
 def _person(people: PeopleCoordinator, followed: Followed) -> dict[str, Any]:

@@ -262,6 +262,29 @@ def test_addresses_become_secure(address: str, secured: str) -> None:
     assert str(PRODUCTION.locate(address)) == secured or "8099" in address
 
 
+@pytest.mark.parametrize(
+    ("address", "located"),
+    [
+        (
+            "//store-images.s-microsoft.com/image/apps.1.2",
+            "https://store-images.s-microsoft.com/image/apps.1.2?h=300&q=90",
+        ),
+        (
+            "http://store-images.s-microsoft.com/image/apps.1?w=9&mode=scale&q=1",
+            "https://store-images.s-microsoft.com/image/apps.1?mode=scale&h=300&q=90",
+        ),
+        (
+            "http://images-eds.xboxlive.com/image?url=a%2Fb.c%3D&format=png&mode=Padding",
+            "https://images-eds-ssl.xboxlive.com/image?url=a%2Fb.c%3D&format=png&h=300&w=300",
+        ),
+        ("https://a.example/x?w=2", "https://a.example/x?w=2"),
+    ],
+)
+def test_pictures_in_the_size_that_is_shown(address: str, located: str) -> None:
+    """Hosts that make pictures smaller are asked to; what else an address says stays as it is."""
+    assert str(PRODUCTION.locate(address, 300)) == located
+
+
 def test_addresses_behind_one_host() -> None:
     """What services give is reached the same way as they are."""
     hosts = Hosts.behind("http://127.0.0.1:8099")

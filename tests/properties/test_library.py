@@ -8,6 +8,7 @@ from hypothesis import example, given, settings, strategies as st
 import custom_components.xbox_console  # noqa: F401
 from custom_components.xbox_console.games.library import (
     HOME,
+    LONGEST,
     MOST_SOURCES,
     Kind,
     Library,
@@ -25,6 +26,7 @@ from custom_components.xbox_console.games.store_link import (
     product_id,
 )
 from custom_components.xbox_console.xboxlive.services.consoles import InstalledApp
+from tests.integration.homekit_names import cleanup
 
 
 def an_app(**members: object) -> InstalledApp:
@@ -33,7 +35,23 @@ def an_app(**members: object) -> InstalledApp:
 
 
 names = st.sampled_from(
-    ["Orbit", "ORBIT", "Orbit (2)", "Home", "home", "Órbit™", "The Orbit", "🐟", "9"]
+    [
+        "Orbit",
+        "ORBIT",
+        "Orbit (2)",
+        "Orbit -2-",
+        "Home",
+        "home",
+        "Órbit™",
+        "The Orbit",
+        "🐟",
+        "9",
+        "!!!",
+        " ",
+        "Orbit " * 11 + "I",
+        "Orbit " * 11 + "II",
+        "Orbit " * 60,
+    ]
 ) | st.text(max_size=24)
 product_ids = st.from_regex(r"[9BC][0-9][0-9A-Z]{10}", fullmatch=True)
 times = st.none() | st.datetimes(
@@ -80,6 +98,8 @@ def test_source_names_are_unique_and_lead_back(library: Library) -> None:
     assert sources[0] == "Home"
     assert library.sources["Home"] is HOME
     assert len({source.casefold() for source in sources}) == len(sources)
+    assert len({cleanup()(source) for source in sources}) == len(sources)
+    assert max(map(len, sources)) <= LONGEST
     for source, app in library.sources.items():
         assert source == " ".join(source.split()) != ""
         assert library.find(source) == app

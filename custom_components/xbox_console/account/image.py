@@ -14,6 +14,12 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from .coordinator import XboxCoordinator
 
+THUMBNAIL = 256
+"""Pixels of a picture in a list."""
+CARD = 512
+"""Pixels of a picture beside what it is about."""
+FULL = 1024
+"""Pixels of a picture that is all there is to see."""
 _TIMEOUT = ClientTimeout(total=10)
 
 

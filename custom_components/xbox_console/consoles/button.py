@@ -11,17 +11,19 @@ from homeassistant.components.button import (
     ButtonEntityDescription,
 )
 from homeassistant.const import EntityCategory
+from homeassistant.core import Context
 
 from . import commands
 from .commands import ConsoleCommand
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
+from .sound import tell
 
-type Press = Callable[[ConsoleCoordinator], Coroutine[Any, Any, object]]
+type Press = Callable[[ConsoleCoordinator, Context | None], Coroutine[Any, Any, object]]
 
 
 def _sends(command: ConsoleCommand) -> Press:
-    return lambda console: console.control.send(command)
+    return lambda console, context: tell(console, command, context)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +69,7 @@ BUTTONS = (
         key="refresh_apps",
         translation_key="refresh_apps",
         entity_category=EntityCategory.CONFIG,
-        press_fn=lambda console: console.library.look(),
+        press_fn=lambda console, _: console.library.look(),
     ),
 )
 
@@ -90,4 +92,4 @@ class ConsoleButton(ConsoleEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Do it."""
         with self.explained():
-            await self.entity_description.press_fn(self.coordinator)
+            await self.entity_description.press_fn(self.coordinator, self._context)

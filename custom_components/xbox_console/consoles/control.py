@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from homeassistant.core import callback
@@ -93,6 +94,20 @@ class Control:
             living = self._worker.wish(lasting, wait=TURN_ON.patience)
             self._console.background(self._start(living))
         return await self._outcome(living, patience)
+
+    @callback
+    def help_wake(self, wish: Wish) -> None:
+        """Try again and again while somebody else sees to it that the console can be woken."""
+        self._console.background(self._wake_again(wish))
+
+    async def _wake_again(self, wish: Wish) -> None:
+        """Wake a console that may get its power back, until the service takes it."""
+        wish.lenient = True
+        while not await self._until(wish, _AGAIN):
+            with suppress(XboxError):
+                await asyncio.shield(self._worker.put(wish.command, wish).sent)
+            if wish.op_id is not None:
+                return
 
     @callback
     def _turn(self, command: ConsoleCommand) -> Wish:

@@ -10,8 +10,9 @@ from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.util import dt as dt_util
 
-from ..account import polling
+from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
+from ..account.options import Options
 from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
 from ..games.library import Kind
@@ -29,11 +30,13 @@ from ..xboxlive.services.consoles import (
     ConsoleStatus,
     PowerState,
 )
+from . import wake
 from .commands import Aspect, ConsoleCommand
 from .control import Control
 from .evidence import Evidence, Judgement, Reason, Witness
 from .memory import EvidenceMemory
 from .players import Player
+from .sound import Sound
 from .state import ConsoleState, observe
 from .wishes import Wish, Wishes
 
@@ -67,7 +70,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         together: Together,
     ) -> None:
         """Start with what is remembered and listed."""
-        super().__init__(context, f"{console.name} status", polling.ON)
+        super().__init__(context, f"{naming.title(console)} status", polling.ON)
         self.console = console
         self.together = together
         self.library = library
@@ -76,7 +79,10 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """Whether a try to wake the console failed because it is shut down, and it did not run since."""
         self.evidence: Evidence = memory.of(console.id)
         self.wishes = Wishes()
+        self.wishes.rescue = self._rescue
         self.control = Control(self)
+        reference = Options.of(context.entry).sound.get(console.id)
+        self.sound = Sound(self.hass, reference, console.id) if reference else None
         self._memory = memory
         self._muted = False
         self._commanded_at: float | None = None
@@ -95,7 +101,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     @property
     @override
     def subject(self) -> str:
-        return self.console.name or "Xbox"
+        return naming.title(self.console)
 
     @property
     def present(self) -> bool:
@@ -119,10 +125,9 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         alive_at = self.evidence.alive_at
         return None if alive_at is None else dt_util.utc_from_timestamp(alive_at)
 
-    @property
-    def picture(self) -> str | None:
-        """The address of a picture of what runs."""
-        return self.library.picture(self.data.app)
+    def picture(self, side: int) -> str | None:
+        """The address of a picture of what runs that is so many pixels high."""
+        return self.library.picture(self.data.app, side)
 
     # What is heard
 
@@ -334,13 +339,21 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     def lost(self, command: ConsoleCommand, error: ConsoleUnreachable) -> None:
         """Take note that nothing reached the console, or that it cannot be woken."""
         if command.wakes and self.evidence.network_says == PowerState.OFF:
-            self.unwakeable = True
+            self.unwakeable = not wake.is_offered(self.hass, self.console.id)
         lapsed = isinstance(error, ConsoleTemporarilyUnreachable)
         if error.undelivered and not lapsed:
             self.evidence.miss(_epoch())
             self._memory.keep()
             self._follow_hint()
         self.publish()
+
+    @callback
+    def _rescue(self, wish: Wish) -> bool:
+        """Ask somebody else to bring the console on; whether there is anybody."""
+        asked = wake.request(self.hass, self.console.id)
+        if asked:
+            self.control.help_wake(wish)
+        return asked
 
     @callback
     def failed(self, wish: Wish) -> None:
@@ -377,10 +390,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     @override
     async def async_shutdown(self) -> None:
         """Let nobody wait any longer, and ask no more."""
-        if self._stop_waiting is not None:
-            self._stop_waiting()
-            self._stop_waiting = None
         self.control.close()
+        self._wait_for_deadline()
         await super().async_shutdown()
 
 

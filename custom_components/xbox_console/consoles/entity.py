@@ -4,32 +4,31 @@ from contextlib import AbstractContextManager
 from typing import override
 
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import area_registry as ar
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from ..account import naming
 from ..account.errors import explained
 from ..const import DOMAIN, MANUFACTURER
 from ..games.library import App
 from ..xboxlive.errors import CommandUnanswered, ConsoleDidNotWake
-from ..xboxlive.services.consoles import ConsoleType
 from . import commands
 from .commands import Meaning
 from .coordinator import ConsoleCoordinator
-
-_MODELS = {
-    ConsoleType.XBOX_ONE: "Xbox One",
-    ConsoleType.XBOX_ONE_S: "Xbox One S",
-    ConsoleType.XBOX_ONE_S_DIGITAL: "Xbox One S All-Digital",
-    ConsoleType.XBOX_ONE_X: "Xbox One X",
-    ConsoleType.XBOX_SERIES_S: "Xbox Series S",
-    ConsoleType.XBOX_SERIES_X: "Xbox Series X",
-    ConsoleType.UNKNOWN: "Xbox",
-}
-
+from .sound import tell
 
 _DEVICES = "https://account.microsoft.com/devices"
 """Microsoft's page with the consoles of an account."""
+
+
+def _area(console: ConsoleCoordinator) -> str | None:
+    """The area whose name the console bears: no area is made for it."""
+    areas, name = ar.async_get(console.hass), naming.given_name(console.console)
+    named = areas.async_get_area_by_name(name)
+    area = named or next(iter(areas.async_get_areas_by_alias(name)), None)
+    return area.name if area else None
 
 
 class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
@@ -54,10 +53,10 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, console.id)},
             manufacturer=MANUFACTURER,
-            # A console newer than this list is better named by Microsoft's word than not at all.
-            model=_MODELS.get(console.console_type, console.console_type),
-            name=console.name,
+            model=naming.model(console),
+            name=naming.title(console),
             configuration_url=_DEVICES,
+            suggested_area=_area(coordinator),
         )
 
     @property
@@ -73,7 +72,7 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
     async def _send(self, meaning: Meaning) -> None:
         """Tell the console. Raises HomeAssistantError with what it did not do, and why."""
         with self.explained():
-            await self.coordinator.control.send(meaning)
+            await tell(self.coordinator, meaning, self._context)
 
     async def start(self, app: App, patience: float | None = None) -> bool:
         """Bring an app to the screen, waking the console first if need be.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from homeassistant.const import ATTR_ENTITY_ID
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import Context, Event, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..const import LOGGER
@@ -12,6 +12,7 @@ from . import names
 from .commands import Meaning
 from .coordinator import ConsoleCoordinator
 from .list import ConsoleListCoordinator
+from .sound import tell
 
 EVENT = "homekit_tv_remote_key_pressed"
 _KEY_NAME = "key_name"
@@ -45,7 +46,7 @@ def listen(consoles: ConsoleListCoordinator) -> None:
         if console is None or name is None:
             return
         if meaning := names.meaning(name):
-            console.background(_press(console, meaning))
+            console.background(_press(console, meaning, event.context))
 
     consoles.config_entry.async_on_unload(hass.bus.async_listen(EVENT, pressed))
 
@@ -62,9 +63,11 @@ def _console(
     return consoles.of_device(device) if device else None
 
 
-async def _press(console: ConsoleCoordinator, meaning: Meaning) -> None:
+async def _press(
+    console: ConsoleCoordinator, meaning: Meaning, context: Context
+) -> None:
     try:
-        await console.control.send(meaning)
+        await tell(console, meaning, context)
     except XboxError as error:
         # The Home app shows no errors.
         LOGGER.warning(

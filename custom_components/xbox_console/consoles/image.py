@@ -6,7 +6,7 @@ from typing import override
 
 from homeassistant.components.image import ImageEntityDescription
 
-from ..account.image import FollowedImage
+from ..account.image import FULL, FollowedImage
 from .coordinator import ConsoleCoordinator
 from .entity import ConsoleEntity
 
@@ -26,4 +26,4 @@ class NowPlayingImage(ConsoleEntity, FollowedImage[ConsoleCoordinator]):
     @property
     @override
     def _location(self) -> str | None:
-        return self.coordinator.picture
+        return self.coordinator.picture(FULL)

@@ -8,7 +8,7 @@ from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
-from ..account import polling
+from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
 from ..account.options import Options
 from ..account.ownership import OWNERS_CHANGED, owner
@@ -124,7 +124,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             severity=ir.IssueSeverity.WARNING,
             translation_key="owned_elsewhere",
             translation_placeholders={
-                "console": console.name or "Xbox",
+                "console": naming.title(console),
                 "account": self.config_entry.title,
                 "owner": other.title,
             },

@@ -7,7 +7,6 @@ from typing import Any, override
 from aiohttp import ClientError
 from homeassistant.components.media_player import (
     ATTR_MEDIA_VOLUME_LEVEL,
-    ATTR_MEDIA_VOLUME_MUTED,
     BrowseMedia,
     MediaPlayerDeviceClass,
     MediaPlayerEntity,
@@ -17,15 +16,10 @@ from homeassistant.components.media_player import (
     SearchMedia,
     SearchMediaQuery,
 )
-from homeassistant.const import (
-    SERVICE_VOLUME_DOWN,
-    SERVICE_VOLUME_MUTE,
-    SERVICE_VOLUME_SET,
-    SERVICE_VOLUME_UP,
-)
+from homeassistant.const import SERVICE_VOLUME_MUTE, SERVICE_VOLUME_SET
 from homeassistant.exceptions import HomeAssistantError
 
-from ..account.options import Options
+from ..account.image import CARD, THUMBNAIL
 from ..const import DOMAIN, LOGGER
 from ..games.library import App, Kind
 from ..games.media_browser import LIBRARY, browse, inside, media_class, playable
@@ -76,13 +70,6 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
         | MediaPlayerEntityFeature.SEARCH_MEDIA
     )
 
-    def __init__(self, coordinator: ConsoleCoordinator) -> None:
-        """Belong to a console, and be heard through another player if the options say so."""
-        super().__init__(coordinator)
-        options = Options.of(coordinator.config_entry)
-        reference = options.sound.get(coordinator.console.id)
-        self._sound = Sound(coordinator.hass, reference) if reference else None
-
     @override
     async def async_added_to_hass(self) -> None:
         """Follow the player that lends its volume, and be searched by voice."""
@@ -91,6 +78,11 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
         self.async_on_remove(searched.follow())
         if self._sound is not None:
             self.async_on_remove(self._sound.follow(self.async_write_ha_state))
+
+    @property
+    def _sound(self) -> Sound | None:
+        """The player through which the console is heard, if the options name one."""
+        return self.coordinator.sound
 
     @property
     @override
@@ -152,7 +144,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     @override
     def media_image_url(self) -> str | None:
         """A picture of what runs; Home Assistant fetches it, so that any page may show it."""
-        return self.coordinator.picture
+        return self.coordinator.picture(CARD)
 
     @property
     @override
@@ -218,40 +210,28 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     @override
     async def async_volume_up(self) -> None:
         """One step louder."""
-        if not await self._passed_on(SERVICE_VOLUME_UP):
-            await self._send(commands.VOLUME_UP)
+        await self._send(commands.VOLUME_UP)
 
     @override
     async def async_volume_down(self) -> None:
         """One step quieter."""
-        if not await self._passed_on(SERVICE_VOLUME_DOWN):
-            await self._send(commands.VOLUME_DOWN)
+        await self._send(commands.VOLUME_DOWN)
 
     @override
     async def async_mute_volume(self, mute: bool) -> None:
         """Mute or unmute."""
-        muting = {ATTR_MEDIA_VOLUME_MUTED: mute}
-        if not await self._passed_on(SERVICE_VOLUME_MUTE, **muting):
-            await self._send(commands.MUTE if mute else commands.UNMUTE)
+        await self._send(commands.MUTE if mute else commands.UNMUTE)
 
     @override
     async def async_set_volume_level(self, volume: float) -> None:
         """Set the volume of the player through which the console is heard, 0..1."""
-        level = {ATTR_MEDIA_VOLUME_LEVEL: volume}
-        if not await self._passed_on(SERVICE_VOLUME_SET, **level):
+        sound, level = self._sound, {ATTR_MEDIA_VOLUME_LEVEL: volume}
+        if not (sound and await sound.act(SERVICE_VOLUME_SET, self._context, **level)):
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
                 translation_key="sound_unavailable",
                 translation_placeholders={"console": self.coordinator.subject},
             )
-
-    async def _passed_on(self, action: str, **data: object) -> bool:
-        """Whether the player through which the console is heard took an action."""
-        sound = self._sound
-        if sound is None or not sound.available or not sound.knows(action):
-            return False
-        await sound.act(action, self._context, **data)
-        return True
 
     @override
     async def async_select_source(self, source: str) -> None:
@@ -305,7 +285,8 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
 
     def _thumbnail(self, app: App) -> str | None:
         """An address at Home Assistant: pages cannot reach every picture, and should not have to."""
-        if app.product_id is None or self.coordinator.library.picture(app) is None:
+        library = self.coordinator.library
+        if app.product_id is None or library.picture(app, THUMBNAIL) is None:
             return None
         return self.get_browse_image_url(media_class(app), app.product_id)
 
@@ -319,7 +300,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
         """The picture of an installed game or app."""
         library = self.coordinator.library
         app = library.data.find(media_content_id)
-        picture = library.picture(app) if app else None
+        picture = library.picture(app, THUMBNAIL) if app else None
         if picture is None:
             return None, None
         return await self._async_fetch_image_from_cache(picture)

@@ -25,6 +25,7 @@ from homeassistant.helpers.selector import (
 )
 from probatio import Optional, Required, Schema
 
+from ..account import naming
 from ..account.options import (
     CONF_DAY_START,
     CONF_DESELECTED,
@@ -36,6 +37,7 @@ from ..account.options import (
 from ..const import DOMAIN
 from ..games.library import Library, clean
 from .list import ConsoleListCoordinator
+from .sound import Sound
 
 _CONSOLES = "consoles"
 _CONSOLE = "console"
@@ -77,7 +79,7 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
     ) -> ConfigFlowResult:
         """Which consoles to have; those that come later are had until they are deselected."""
         names = {
-            console.id: console.name or console.id
+            console.id: naming.title(console)
             for console in self._consoles.data.values()
         }
         deselected = self._options.deselected
@@ -158,13 +160,17 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
         """Through which media player a console is heard."""
         registry = er.async_get(self.hass)
         sound = dict(self._options.sound)
+        errors = {}
         if user_input is not None:
             sound.pop(self._console_id, None)
             if (player := user_input.get(_PLAYER)) is not None:
                 # The id in the registry outlives a change of the entity id.
                 known = registry.async_get(player)
                 sound[self._console_id] = known.id if known else player
-            return self._saved(CONF_SOUND, sound)
+                if Sound(self.hass, player, self._console_id).contains_console:
+                    errors[_PLAYER] = "contains_console"
+            if not errors:
+                return self._saved(CONF_SOUND, sound)
         own = [
             entity.entity_id
             for entity in registry.entities.values()
@@ -180,6 +186,7 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
             data_schema=self.add_suggested_values_to_schema(
                 Schema({Optional(_PLAYER): selector}), {_PLAYER: player}
             ),
+            errors=errors,
             description_placeholders={
                 _CONSOLE: self._consoles.consoles[self._console_id].subject
             },

@@ -15,6 +15,7 @@ from homeassistant.components.remote import (
     DEFAULT_NUM_REPEATS,
     RemoteEntity,
     RemoteEntityFeature,
+    RemoteEntityStateAttribute,
 )
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util.hass_dict import HassKey
@@ -44,6 +45,7 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
     """Sends keys, commands and text; its activities are the console's games and apps."""
 
     _attr_supported_features = RemoteEntityFeature.ACTIVITY
+    _unrecorded_attributes = frozenset({RemoteEntityStateAttribute.ACTIVITY_LIST})
 
     def __init__(self, coordinator: ConsoleCoordinator) -> None:
         """Belong to a console as its second main entity."""

@@ -15,6 +15,7 @@ from homeassistant.components.sensor import (
 from homeassistant.const import EntityCategory, UnitOfInformation
 from homeassistant.helpers.typing import StateType
 
+from ..account.naming import as_state
 from ..games.library import Kind
 from ..xboxlive.services.consoles import PowerState, StorageDevice
 from .coordinator import ConsoleCoordinator
@@ -129,7 +130,7 @@ class ConsoleSensor(ConsoleEntity, SensorEntity):
     @override
     def native_value(self) -> StateType:
         """The value now."""
-        return self.entity_description.value_fn(self.coordinator)
+        return as_state(self.entity_description.value_fn(self.coordinator))
 
 
 class PlayersSensor(ConsoleEntity, SensorEntity):

@@ -1,8 +1,24 @@
-"""Triggers of consoles: what they run."""
+"""Triggers of consoles: what they run, and that one is wanted which the network cannot wake."""
 
-from homeassistant.helpers.trigger import Trigger
+from functools import partial
+from typing import cast, override
 
-from ..games.trigger import STATE, Changed, naming
+from homeassistant.const import ATTR_ENTITY_ID
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant
+from homeassistant.helpers.target import (
+    TargetSelection,
+    async_extract_referenced_entity_ids,
+)
+from homeassistant.helpers.trigger import (
+    Trigger,
+    TriggerActionRunner,
+    TriggerConfig,
+    TriggerNotTriggeredReporter,
+)
+from homeassistant.helpers.typing import ConfigType
+
+from ..games.trigger import EVENT, STATE, Changed, naming
+from . import wake
 from .watched import CONF_APP, CONSOLE
 
 
@@ -14,4 +30,47 @@ class ConsoleLaunchedApp(Changed):
     _watched = CONSOLE
 
 
-TRIGGERS: dict[str, type[Trigger]] = {"console_launched_app": ConsoleLaunchedApp}
+class ConsoleWakeRequested(Trigger):
+    """Somebody wants a console on that the network cannot wake."""
+
+    @classmethod
+    @override
+    async def async_validate_config(
+        cls, hass: HomeAssistant, config: ConfigType
+    ) -> ConfigType:
+        """Take a target and nothing else."""
+        return cast("ConfigType", EVENT(config))
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Remember which consoles are meant."""
+        super().__init__(hass, config)
+        self._target = TargetSelection(config.target or {})
+
+    @override
+    async def async_attach_runner(
+        self,
+        run_action: TriggerActionRunner,
+        did_not_trigger: TriggerNotTriggeredReporter | None = None,
+    ) -> CALLBACK_TYPE:
+        """Run as soon as one of them is wanted."""
+
+        def help_with(player: str) -> wake.Ask | None:
+            if player not in self._players():
+                return None
+            state = self._hass.states.get(player)
+            told = {ATTR_ENTITY_ID: player, "from_state": state, "to_state": state}
+            return partial(run_action, told, f"wake of {player}")
+
+        return wake.offer(self._hass, help_with)
+
+    def _players(self) -> set[str]:
+        """The media players of the consoles that are meant by now."""
+        selected = async_extract_referenced_entity_ids(self._hass, self._target)
+        named = selected.referenced | selected.indirectly_referenced
+        return CONSOLE.among(self._hass, named)
+
+
+TRIGGERS: dict[str, type[Trigger]] = {
+    "console_launched_app": ConsoleLaunchedApp,
+    "console_wake_requested": ConsoleWakeRequested,
+}

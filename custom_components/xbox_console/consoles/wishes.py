@@ -178,7 +178,8 @@ class Wishes:
         if wish.lenient:
             wish.refused = True
             wish.tell()
-        elif not self._rescued(wish, now):
+        elif not (isinstance(error, ConsoleError) and self._rescued(wish, now)):
+            # An ill service says nothing about the console.
             wish.end(Outcome.DENIED, error=error)
 
     def expire(self, now: float) -> None:

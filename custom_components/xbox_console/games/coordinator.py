@@ -6,7 +6,7 @@ from homeassistant.core import callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
-from ..account import polling
+from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
 from ..account.options import Options
 from ..const import DOMAIN
@@ -59,10 +59,10 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         facts: TitleFacts,
     ) -> None:
         """Start with what is remembered."""
-        super().__init__(context, f"{console.name} library", polling.LIBRARY)
+        super().__init__(context, f"{naming.title(console)} library", polling.LIBRARY)
         self._console_id = console.id
         self._region = console.region
-        self._subject = console.name or "Xbox"
+        self._subject = naming.title(console)
         self._memory = context.memory
         self._products = products
         self._pins = pins
@@ -139,9 +139,9 @@ class LibraryCoordinator(XboxCoordinator[Library]):
             or (dt_util.utcnow() - confirmed).total_seconds() > polling.LIBRARY_OUTDATED
         )
 
-    def picture(self, app: App | None) -> str | None:
-        """The address of an app's picture."""
-        return self._products.picture(app)
+    def picture(self, app: App | None, side: int) -> str | None:
+        """The address of an app's picture that is so many pixels high."""
+        return self._products.picture(app, side)
 
     def named(self, name: str) -> App:
         """An installed app by source name, product id, AUMID, or what other systems call a service.

@@ -1,10 +1,11 @@
 """What a console can run: names, kinds, what to launch. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain, count
 import re
 from types import MappingProxyType
 
@@ -16,6 +17,15 @@ _PUBLISHER = re.compile(
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _MARKS = re.compile("[™®©℠\x00-\x1f\x7f\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff]")
 """What Store names carry that nobody says, types or sees."""
+LONGEST = 255
+"""Letters of a name that the state of an entity takes."""
+_HOMEKIT_LONGEST = 64
+_HOMEKIT_MARKS = str.maketrans(
+    {
+        **dict.fromkeys('\0\n\r"_', " "),
+        **dict.fromkeys("!$%()*+/:;<=>?@[\\]^`{|}~\x7f", "-"),
+    }
+)
 MOST_SOURCES = 90
 """HomeKit takes no more inputs of a television."""
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -101,6 +111,27 @@ def _told(text: str | None) -> str | None:
     return text if clean(text) else None
 
 
+def in_homekit(name: str) -> str:
+    """A name as Home Assistant's HomeKit bridge passes it on: of inputs that are equal there, all but one get lost."""
+    return name.translate(_HOMEKIT_MARKS).lstrip("-_ ")[:_HOMEKIT_LONGEST].rstrip("-_ ")
+
+
+def _with_suffix(name: str, suffix: str) -> str:
+    """A name that ends with something, so that HomeKit does not cut it off."""
+    return name[: _HOMEKIT_LONGEST - len(suffix)].rstrip() + suffix
+
+
+def _variants(app: App) -> Iterator[str]:
+    """Names for an app, the best first."""
+    # HomeKit leaves nothing of a name that is all punctuation.
+    base = app.name
+    if not in_homekit(base):
+        base = _with_suffix(base, f" ({app.kind.capitalize()})")
+    yield base
+    for number in count(2):
+        yield _with_suffix(base, f" ({number})")
+
+
 class Library:
     """The games and apps of a console, each once, under names that are unique."""
 
@@ -113,7 +144,7 @@ class Library:
         renamed: Mapping[str, str] = MappingProxyType({}),
         hidden: Collection[str] = (),
     ) -> None:
-        """Leave out add-ons and whatever cannot be started; `others` may run without being here.
+        """Leave out add-ons; what has no product id cannot be started, but may run, and so may `others`.
 
         `pinned` are product ids or package family names; `renamed` (to new names) and `hidden` go by
         product id.
@@ -122,21 +153,26 @@ class Library:
         self._pinned = pinned
         self._hidden = hidden
         self._own_names: dict[str, str] = {}
+        self._unstartable: list[App] = []
         by_product: dict[str, App] = {}
-        for app in installed:
-            product_id, aumid = _told(app.one_store_product_id), _told(app.aumid)
-            if product_id is None or app.add_on or not (clean(app.name) or aumid):
+        for one in installed:
+            product_id, aumid = clean(one.one_store_product_id), clean(one.aumid)
+            own = clean(one.name) or (readable(aumid) if aumid else "")
+            if one.add_on or not own:
                 continue
-            own = clean(app.name) or readable(aumid or product_id)
-            self._own_names[product_id] = own
-            by_product[product_id] = App(
-                name=clean(renamed.get(product_id)) or own,
-                kind=Kind.GAME if app.game else Kind.APP,
-                aumid=aumid,
-                product_id=product_id,
-                title_id=_told(app.title_id),
-                last_active=app.last_active_time,
+            app = App(
+                name=(clean(renamed.get(product_id)) or own)[:LONGEST].rstrip(),
+                kind=Kind.GAME if one.game else Kind.APP,
+                aumid=aumid or None,
+                product_id=product_id or None,
+                title_id=_told(one.title_id),
+                last_active=one.last_active_time,
             )
+            if product_id:
+                self._own_names[product_id] = own
+                by_product[product_id] = app
+            else:
+                self._unstartable.append(app)
         self.apps = tuple(
             sorted(
                 by_product.values(),
@@ -189,11 +225,11 @@ class Library:
         named = {HOME.name: HOME}
         taken = {HOME.name.casefold()}
         for app in self.apps:
-            name, number = app.name, 1
-            while name.casefold() in taken:
-                number += 1
-                name = f"{app.name} ({number})"
-            taken.add(name.casefold())
+            for name in _variants(app):
+                keys = {name.casefold(), in_homekit(name).casefold()}
+                if not keys & taken:
+                    break
+            taken |= keys
             named[name] = app
         return named
 
@@ -226,20 +262,27 @@ class Library:
             if (own := self._own_names[app.product_id or ""]) != app.name:
                 yield own, app
 
+    @property
+    def _known(self) -> Iterator[App]:
+        """Everything that is known to run here, what is known best last."""
+        return chain(self._others, self._unstartable, self.apps)
+
+    @cached_property
+    def _by_aumid(self) -> dict[str, App]:
+        return {app.aumid.casefold(): app for app in self._known if app.aumid}
+
     @cached_property
     def _by_package(self) -> dict[str, App]:
         return {
-            package_of(app.aumid).casefold(): app
-            for app in (*self._others, *self.apps)
-            if app.aumid
+            package_of(app.aumid).casefold(): app for app in self._known if app.aumid
         }
 
     def running(self, aumid: str) -> App:
-        """The app behind an AUMID, as well as it is known."""
+        """The app behind an AUMID, as well as it is known: a package may hold several."""
         package = package_of(aumid)
-        system = _SYSTEM_APPS.get(package)
         return (
-            system
+            _SYSTEM_APPS.get(package)
+            or self._by_aumid.get(aumid.casefold())
             or self._by_package.get(package.casefold())
             or App(readable(aumid), Kind.UNKNOWN, aumid)
         )

@@ -107,12 +107,12 @@ class Products:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def picture(self, app: App | None) -> str | None:
-        """The address of an app's picture."""
+    def picture(self, app: App | None, side: int) -> str | None:
+        """The address of an app's picture that is so many pixels high."""
         known = self._of(app.product_id) if app and app.product_id else None
         if known is None or known.picture is None:
             return None
-        return str(self._xbox.session.transport.hosts.locate(known.picture))
+        return str(self._xbox.session.transport.hosts.locate(known.picture, side))
 
     def _of(self, product_id: str) -> _Known | None:
         return self._known.get(product_id.upper())

@@ -285,9 +285,9 @@ class PeopleCoordinator(XboxCoordinator[People]):
             ):
                 self._news.add((RECEIVED, self.xuid), received)
 
-    def address(self, link: str) -> str:
-        """Where something is that a service gave a link to."""
-        return str(self.xbox.session.transport.hosts.locate(link))
+    def address(self, link: str, side: int | None = None) -> str:
+        """Where something is that a service gave a link to; a picture as high as so many pixels."""
+        return str(self.xbox.session.transport.hosts.locate(link, side))
 
     async def appear_offline(self, cloaked: bool) -> None:
         """Hide the account from others, or no longer. Raises XboxError."""

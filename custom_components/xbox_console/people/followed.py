@@ -52,6 +52,15 @@ class Remembered(TypedDict, total=False):
 class Followed:
     """A person, from whom snapshots are made."""
 
+    _told_points = 0
+    _shown: str | None = None
+    _last_game: str | None = None
+    _last_online: datetime | None = None
+    _heard: datetime | None = None
+    _told = False
+    _looked: datetime | None = None
+    _confirmed: datetime | None = None
+
     def __init__(
         self,
         xuid: str,
@@ -85,14 +94,6 @@ class Followed:
         self._titles = titles
         self._day_start = day_start
         self._today = PlayTime(day_of(now, day_start))
-        self._told_points = 0
-        self._shown: str | None = None
-        self._last_game: str | None = None
-        self._last_online: datetime | None = None
-        self._heard: datetime | None = None
-        self._told = False
-        self._looked: datetime | None = None
-        self._confirmed: datetime | None = None
 
     @override
     def __repr__(self) -> str:

@@ -7,7 +7,7 @@ from typing import override
 from homeassistant.components.image import ImageEntityDescription
 from homeassistant.core import callback
 
-from ..account.image import FollowedImage
+from ..account.image import CARD, FULL, FollowedImage
 from .coordinator import PeopleCoordinator
 from .entity import PersonEntity
 from .followed import Followed
@@ -19,6 +19,8 @@ class PersonImageDescription(ImageEntityDescription):
     """An image and where a person's is."""
 
     location_fn: Callable[[Person], str | None]
+    side: int
+    """Its height in pixels."""
 
 
 PERSON_IMAGES = (
@@ -26,11 +28,13 @@ PERSON_IMAGES = (
         key="gamerpic",
         translation_key="gamerpic",
         location_fn=lambda person: person.picture,
+        side=CARD,
     ),
     PersonImageDescription(
         key="now_playing",
         translation_key="now_playing",
         location_fn=lambda person: person.playing.picture if person.playing else None,
+        side=FULL,
     ),
 )
 
@@ -44,7 +48,8 @@ class PersonImage(PersonEntity, FollowedImage[PeopleCoordinator]):
     @override
     def _location(self) -> str | None:
         address = self.entity_description.location_fn(self.person)
-        return address and self.coordinator.address(address)
+        side = self.entity_description.side
+        return address and self.coordinator.address(address, side)
 
     @callback
     @override

@@ -11,14 +11,10 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import (
-    MAX_LENGTH_STATE_STATE,
-    PERCENTAGE,
-    EntityCategory,
-    UnitOfTime,
-)
+from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
+from ..account.naming import as_state
 from .coordinator import INBOX, MINUTES, PeopleCoordinator
 from .entity import PersonEntity, known
 from .followed import Followed
@@ -63,7 +59,7 @@ SENSORS = (
     PersonSensorDescription(
         key="status",
         translation_key="status",
-        value_fn=lambda person: (person.status or "")[:MAX_LENGTH_STATE_STATE] or None,
+        value_fn=lambda person: person.status,
     ),
     PersonSensorDescription(
         key="now_playing",
@@ -149,7 +145,7 @@ class PersonSensor(PersonEntity, SensorEntity):
     @override
     def native_value(self) -> StateType | datetime:
         """The value now."""
-        return self.entity_description.value_fn(self.person)
+        return as_state(self.entity_description.value_fn(self.person))
 
     @property
     @override

@@ -5,6 +5,9 @@ from ipaddress import ip_address
 
 from yarl import URL
 
+_STORE_IMAGES = ("store-images.s-microsoft.com", "store-images.microsoft.com")
+_QUALITY = 90
+"""Percent: nobody sees the difference, and it takes half the time."""
 _WITHOUT_CERTIFICATE = "images-eds.xboxlive.com"
 _WITH_CERTIFICATE = "images-eds-ssl.xboxlive.com"
 
@@ -21,6 +24,25 @@ def secure(address: str) -> str:
     # An address with a port was not made by Microsoft's services and is left alone.
     kept = scheme if separator and ":" in host else ""
     return f"{kept or 'https:'}//{host}{slash}{path}"
+
+
+def sized(picture: URL, side: int) -> URL:
+    """The same picture, as high as that many pixels, if its host makes it smaller; gamer pictures are square."""
+    if picture.host in _STORE_IMAGES:
+        # One side alone keeps the proportions.
+        wanted = {"h": side, "q": _QUALITY}
+    elif picture.host == _WITH_CERTIFICATE:
+        wanted = {"h": side, "w": side}
+    else:
+        return picture
+    # What is there already may be signed: it stays as it is written.
+    kept = [
+        part
+        for part in picture.raw_query_string.split("&")
+        if part and part.partition("=")[0] not in ("h", "w", "q")
+    ]
+    query = "&".join([*kept, *(f"{name}={value}" for name, value in wanted.items())])
+    return URL(f"{picture.with_query(None)}?{query}", encoded=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +84,11 @@ class Hosts:
         )
         return URL(f"{str(target).rstrip('/')}{path}", encoded=True)
 
-    def locate(self, address: str) -> URL:
-        """An address that a service gave, made https (or reached behind the base)."""
+    def locate(self, address: str, side: int | None = None) -> URL:
+        """An address that a service gave, made https (or reached behind the base); a picture in the size that is shown."""
         url = URL(secure(address), encoded=True)
+        if side is not None:
+            url = sized(url, side)
         if url.host is None or (self.base is not None and url.origin() == self.base):
             return url
         return self.url(url.host, url.raw_path_qs)

@@ -22,6 +22,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.xbox_console.const import DOMAIN
 from custom_components.xbox_console.xboxlive.errors import AuthError
+from simulator.consoles import answers
 from tests.integration.house import XCCS, House
 
 DAY = 86400
@@ -280,6 +281,40 @@ async def test_device_diagnostics(
     text = json.dumps(report, cls=JSONEncoder)
     assert [s for s in _secrets(house) | _names(house) if s in text] == []
     assert report == snapshot
+
+
+async def test_diagnostics_of_a_list_that_nobody_knows(
+    house: House,
+    entry: MockConfigEntry,
+    hass_client: ClientSessionGenerator,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Case E7: another case and new members: of what is not known to be harmless the names alone are told."""
+    body = answers.device_body
+
+    def pascal(*args: Any, **options: Any) -> dict[str, object]:
+        said = body(*args, **options) | {
+            "ownerGamertag": "QuietHarbor77",
+            "serialNumber": 123456789,
+            "linkedUsers": [{"xuid": "2533274790010001"}],
+            "F400000000A1B001": True,
+            "locale": {"secret": "QuietHarbor77"},
+        }
+        return {name[0].upper() + name[1:]: value for name, value in said.items()}
+
+    monkeypatch.setattr(answers, "device_body", pascal)
+    assert await house.set_up(entry)
+    report: Any = await house.clock.result(
+        get_diagnostics_for_config_entry(house.hass, hass_client, entry), within=10
+    )
+    text = json.dumps(report, cls=JSONEncoder)
+    told = _secrets(house) | _names(house) | {"123456789", "Attic drive"}
+    assert [s for s in told if s in text] == []
+    listed = report["consoles"][0]["listed"]
+    assert listed["PowerState"] == "On"
+    assert {"OwnerGamertag", "SerialNumber", "Name", "Id"} <= {*listed["other_members"]}
+    assert len(listed["drives"]) == 2
+    assert listed["drives"][0]["freeSpaceBytes"]
 
 
 async def test_diagnostics_while_everything_fails(

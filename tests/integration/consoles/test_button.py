@@ -1,5 +1,7 @@
 """Each button sends its command."""
 
+import asyncio
+
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
@@ -7,6 +9,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.account import polling
+from simulator.consoles.knobs import ConsoleKnobs
 from tests.integration.house import House
 
 
@@ -40,6 +43,7 @@ async def test_restart(house: House, loaded: MockConfigEntry) -> None:
 async def test_refresh_app_list(house: House) -> None:
     """What was installed a moment ago is there at once."""
     title = house.simulator.world.titles["lanterns"]
+    await house.clock.pass_by(15)
     house.console("living_room").install(title)
     await house.clock.pass_by(15)
     player = "media_player.living_room"
@@ -95,3 +99,20 @@ async def test_tv_guide_opens(
     assert await house.set_up(loaded)
     await house.act("button.press", "button.living_room_tv_guide", within=1)
     assert house.heard == [("TV", "ShowGuide", {})]
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_button_does_not_wait_for_another_console(house: House) -> None:
+    """Case D5: Home of one console goes out at once while the restart of another is awaited."""
+    bedroom = house.console("bedroom")
+    bedroom.wake(seconds=0)
+    await house.clock.pass_by(150)
+    house.console("living_room").behave(ConsoleKnobs.answering(15.0))
+    restart = house.begin("button.press", "button.living_room_restart")
+    await house.clock.pass_by(2)
+    home = house.begin("button.press", "button.bedroom_home")
+    await house.clock.pass_by(1)
+    done = (home.done(), restart.done())
+    await house.clock.result(asyncio.gather(home, restart), within=60)
+    assert done == (True, False)
+    assert [name for _, name, _ in house.heard] == ["Reboot", "GoHome"]

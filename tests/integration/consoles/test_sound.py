@@ -25,6 +25,7 @@ from simulator.demo.consoles import SERIES_X_ID
 from tests.integration.house import House
 
 PLAYER = "media_player.living_room"
+REMOTE = "remote.living_room"
 RECEIVER = "media_player.receiver"
 
 
@@ -245,3 +246,118 @@ async def test_volume_by_voice(
     result = await house.clock.result(talk, within=30)
     assert result.response.error_code is None, result.response.speech
     assert lent.volume_level == pytest.approx(level)
+
+
+@pytest.mark.parametrize(
+    ("action", "entity_id", "data", "level", "muted"),
+    [
+        ("remote.send_command", REMOTE, {"command": "VolumeUp"}, 0.5, False),
+        ("remote.send_command", REMOTE, {"command": "volume_down"}, 0.3, False),
+        ("remote.send_command", REMOTE, {"command": ["VolumeUp"] * 3}, 0.7, False),
+        ("remote.send_command", REMOTE, {"command": "Mute"}, 0.4, True),
+        ("remote.send_command", REMOTE, {"command": "MuteToggle"}, 0.4, True),
+        ("button.press", "button.living_room_mute", {}, 0.4, True),
+    ],
+)
+async def test_every_way_goes_to_it(
+    house: House,
+    lent: Receiver,
+    action: str,
+    entity_id: str,
+    data: dict[str, Any],
+    level: float,
+    muted: bool,
+) -> None:
+    """Case E8: remote and buttons, too; what is no volume goes to the console."""
+    await house.act(action, entity_id, **data)
+    assert lent.volume_level == pytest.approx(level)
+    assert lent.is_volume_muted is muted
+    assert house.heard == []
+    await house.act("remote.send_command", REMOTE, command=["A"])
+    assert len(house.heard) == 1
+
+
+async def test_muting_and_unmuting_look_at_its_state(
+    house: House, lent: Receiver
+) -> None:
+    """Case E8: a toggle means the opposite of what the player shows, whoever muted it."""
+    lent.change(is_volume_muted=True)
+    await house.act("remote.send_command", REMOTE, command=["MuteToggle"])
+    assert lent.is_volume_muted is False
+    lent.change(is_volume_muted=True)
+    await house.act("button.press", "button.living_room_unmute")
+    assert lent.is_volume_muted is False
+    assert house.heard == []
+
+
+async def test_homekit_turns_it_up(house: House, lent: Receiver) -> None:
+    """Case E8: the volume buttons of the Home app call the media player's own actions; a key goes to the console."""
+    await house.act("media_player.volume_up", PLAYER)
+    house.hass.bus.async_fire(
+        "homekit_tv_remote_key_pressed", {"key_name": "select", "entity_id": PLAYER}
+    )
+    await house.clock.settle()
+    assert lent.volume_level == pytest.approx(0.5)
+    assert len(house.heard) == 1
+
+
+async def _group(house: House, *members: str) -> str:
+    """A group of media players, as a user makes it."""
+    name = "Downstairs"
+    options = {
+        "group_type": MEDIA_PLAYER,
+        "name": name,
+        "entities": list(members),
+        "hide_members": False,
+    }
+    group = MockConfigEntry(domain="group", title=name, options=options)
+    group.add_to_hass(house.hass)
+    assert await house.set_up(group)
+    return "media_player.downstairs"
+
+
+async def test_a_group_with_the_console_cannot_be_chosen(
+    house: House, loaded: MockConfigEntry, receiver: Receiver
+) -> None:
+    """Case E8: the form says why."""
+    flows = house.hass.config_entries.options
+    result = await flows.async_init(loaded.entry_id)
+    result = await flows.async_configure(result["flow_id"], {"next_step_id": "sound"})
+    result = await flows.async_configure(result["flow_id"], {"console": SERIES_X_ID})
+    group = await _group(house, RECEIVER, PLAYER)
+    result = await flows.async_configure(result["flow_id"], {"player": group})
+    assert result["errors"] == {"player": "contains_console"}
+
+
+async def test_a_group_to_which_the_console_is_added_later(
+    house: House, loaded: MockConfigEntry, receiver: Receiver
+) -> None:
+    """Case E8: it does not go round in circles: each member takes its own part."""
+    hass = house.hass
+    hass.config_entries.async_update_entry(
+        loaded, options={"sound_through": {SERIES_X_ID: "media_player.downstairs"}}
+    )
+    assert await hass.config_entries.async_reload(loaded.entry_id)
+    group = await _group(house, RECEIVER, PLAYER)
+    await house.act("media_player.volume_mute", group, is_volume_muted=True)
+    assert receiver.is_volume_muted is True
+    assert [name for _, name, _ in house.heard] == ["Mute"]
+    await house.act("media_player.volume_up", PLAYER)
+    assert receiver.volume_level == pytest.approx(0.4)
+    assert [name for _, name, _ in house.heard] == ["Mute", "Volume"]
+    assert "volume_level" not in house.state(PLAYER).attributes
+
+
+async def test_a_player_that_calls_back_does_not_recurse(
+    house: House, lent: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Case E8: whatever a player does with a step, the console passes it on once."""
+
+    async def back(*_: object) -> None:
+        await house.hass.services.async_call(
+            MEDIA_PLAYER, "volume_up", {"entity_id": PLAYER}, blocking=True
+        )
+
+    monkeypatch.setattr(Receiver, "async_volume_up", back)
+    await house.act("media_player.volume_up", PLAYER)
+    assert [name for _, name, _ in house.heard] == ["Volume"]

@@ -162,9 +162,14 @@ async def test_a_large_library_is_divided_by_letter(
         content = _titles(await browse(letter["media_content_id"]))
         assert 0 < len(content) <= 100
         found += content
-    assert sorted(found) == sorted(names)
+    # HomeKit leaves nothing of a name that is all punctuation.
+    assert sorted(found) == sorted([*names[:-1], "!!! (Game)"])
     assert "Éclair" in _titles(await browse("games/E"))
-    assert set(_titles(await browse("games/#"))) == {*names[490:495], "🐟", "!!!"}
+    assert set(_titles(await browse("games/#"))) == {
+        *names[490:495],
+        "🐟",
+        "!!! (Game)",
+    }
 
 
 async def test_an_empty_library_is_empty_folders(

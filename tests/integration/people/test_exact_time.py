@@ -154,6 +154,32 @@ async def test_a_file_that_was_not_written_doubles_nothing(
     assert before - 1 <= int(house.shows(TODAY)) <= before + 1
 
 
+async def test_what_an_earlier_version_kept(
+    following: Following, hass_storage: dict[str, Any]
+) -> None:
+    """Nothing of it is lost: neither minutes nor names nor when somebody was there last."""
+    await following.follow("mika", "tove")
+    house = following.house
+    await house.clock.pass_by(20 * MINUTE)
+    shown = {
+        entity: house.shows(entity)
+        for entity in (TODAY, "sensor.paper_kite_31_last_online")
+    }
+    assert await house.unload(following.entry)
+    kept = hass_storage[f"xbox_console.{following.entry.entry_id}.people"]["data"]
+    for person in kept.values():
+        for name in ("confirmed", "unlocks", "unlocks_due"):
+            del person[name]
+    del hass_storage[f"xbox_console.{following.entry.entry_id}.titles"]
+    house.fail(kind="status", host="titlehub.xboxlive.com")
+    house.fail(kind="status", host="peoplehub.xboxlive.com")
+    assert await house.set_up(following.entry)
+    await house.clock.pass_by(5)
+    assert {entity: house.shows(entity) for entity in shown} == shown
+    assert house.shows(f"binary_sensor.{MIKA}_in_game") == "on"
+    assert house.state(f"sensor.{MIKA}_now_playing").attributes["achievements"] == 2
+
+
 async def test_an_outage_of_minutes_is_counted_once(following: Following) -> None:
     """Case G1: if both looks around it saw the game, and they are not too far apart."""
     await following.follow("mika")
