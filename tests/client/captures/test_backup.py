@@ -119,7 +119,7 @@ async def test_an_interrupted_file_goes_on_where_it_stopped(scene: Scene) -> Non
     assert len(scene.leftovers()) == 2
     second = await scene.back_up([clip])
     thumbnail = len(scene.true_content(clip, "Thumbnail"))
-    assert first.bytes + second.bytes == LARGE + thumbnail
+    assert LARGE <= first.bytes + second.bytes <= LARGE + 2 * thumbnail
     _check_whole(scene, [clip])
 
 

@@ -128,6 +128,8 @@ class Archive:
     def add(self, record: Record) -> None:
         """Put a capture into the index, on the disk. Raises DiskFull, NotWritable."""
         try:
+            # The names have to be on the disk before it is said that they are.
+            _sync_folder(self.folder)
             with self._index.open("ab") as index:
                 index.write(record.line())
                 _sync(index)
@@ -201,6 +203,21 @@ class Archive:
         Draft(self.folder, name).forget()
         return kept
 
+    def draft(self, name: str, size: int | None) -> Draft | Kept:
+        """A file to be written, taken up where an earlier run left it; or that which is there already.
+
+        Raises NameTaken, DiskFull, NotWritable.
+        """
+        if (kept := self.adopt(name, size)) is not None:
+            return kept
+        draft = Draft(self.folder, name)
+        draft.begin()
+        if size is not None:
+            if draft.size > size:
+                draft.begin(anew=True)
+            self._room_for(size - draft.size)
+        return draft
+
     def write(self, name: str, content: bytes) -> Kept:
         """Keep a small file, unless there is one already. Raises NameTaken, DiskFull, NotWritable."""
         if (kept := self.adopt(name, None)) is not None:
@@ -213,7 +230,7 @@ class Archive:
         finally:
             draft.close()
 
-    def room_for(self, size: int) -> None:
+    def _room_for(self, size: int) -> None:
         """Raise DiskFull if there is no space for so many bytes."""
         if shutil.disk_usage(self.folder).free < size + _SPARE:
             raise DiskFull("the disk is full")
@@ -233,23 +250,25 @@ class Draft:
         self._path = folder / f".{name}.part"
         self._proof = folder / f".{name}.sum"
         self._digest = hashlib.sha256()
-        self._size = self._proven = 0
+        self.size = 0
+        """Bytes that are there."""
+        self._proven = 0
         self._file: BinaryIO | None = None
 
-    def begin(self, *, anew: bool = False) -> int:
-        """Open it, and return how many bytes are there already. Raises DiskFull, NotWritable."""
+    def begin(self, *, anew: bool = False) -> None:
+        """Open it, with what is there already. Raises DiskFull, NotWritable."""
+        self.close()
         try:
             self._file = self._path.open("r+b" if self._path.exists() else "w+b")
             if not anew and not self._believe():
                 anew = True
             if anew:
-                self._digest, self._size = hashlib.sha256(), 0
-            self._file.seek(self._size)
+                self._digest, self.size = hashlib.sha256(), 0
+            self._file.seek(self.size)
             self._file.truncate()
         except OSError as error:
             raise _explained(error) from error
-        self._proven = self._size
-        return self._size
+        self._proven = self.size
 
     def _believe(self) -> bool:
         """Whether what is there is what was proven."""
@@ -261,7 +280,7 @@ class Draft:
             return False
         while left and (block := self._file.read(min(_BLOCK, left))):
             self._digest.update(block)
-            self._size += len(block)
+            self.size += len(block)
             left -= len(block)
         return left == 0 and self._digest.hexdigest() == wanted
 
@@ -271,28 +290,34 @@ class Draft:
         try:
             self._file.write(content)
             self._digest.update(content)
-            self._size += len(content)
-            if self._size - self._proven >= _CHECKPOINT:
-                self.prove()
+            self.size += len(content)
+            if self.size - self._proven >= _CHECKPOINT:
+                self._prove()
         except OSError as error:
             raise _explained(error) from error
 
-    def prove(self) -> None:
-        """Make sure that it can be taken up from here. Raises OSError."""
-        if self._file is None or self._size == self._proven:
+    def pause(self) -> None:
+        """Make sure that it can be taken up from here. Raises DiskFull, NotWritable."""
+        try:
+            self._prove()
+        except OSError as error:
+            raise _explained(error) from error
+
+    def _prove(self) -> None:
+        if self._file is None or self.size == self._proven:
             return
         _sync(self._file)
-        proof = {"size": self._size, "sha256": self._digest.hexdigest()}
+        proof = {"size": self.size, "sha256": self._digest.hexdigest()}
         self._proof.write_text(json.dumps(proof))
-        self._proven = self._size
+        self._proven = self.size
 
     def finish(self, size: int | None) -> Kept:
         """Give it its final name. Raises WrongSize, NameTaken, DiskFull, NotWritable."""
         assert self._file is not None
-        if size not in (None, self._size):
+        if size not in (None, self.size):
             self.close()
             self.forget()
-            raise WrongSize(f"{self._size} bytes instead of {size}")
+            raise WrongSize(f"{self.size} bytes instead of {size}")
         try:
             _sync(self._file)
             self.close()
@@ -300,11 +325,10 @@ class Draft:
                 self.forget()
                 raise NameTaken(f"{self._final.name} is there already")
             self._path.rename(self._final)
-            _sync_folder(self._folder)
             self.forget()
         except OSError as error:
             raise _explained(error) from error
-        return Kept(self._final.name, self._size, self._digest.hexdigest())
+        return Kept(self._final.name, self.size, self._digest.hexdigest())
 
     def close(self) -> None:
         """Let go of it, as it is."""

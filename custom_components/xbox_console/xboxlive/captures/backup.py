@@ -1,7 +1,8 @@
 """Bringing captures into a folder, and freeing the network of those that are safe there."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 import json
 
@@ -22,7 +23,11 @@ from .gallery import Gallery
 from .names import METADATA_SUFFIX, UnsafeName, name, stem
 
 AT_ONCE = 4
+"""Files that are on their way."""
+_WORKERS = 2 * AT_ONCE
+"""Captures that are dealt with: while one is brought to the disk, another one is on its way."""
 _METADATA = "metadata"
+_LARGEST_PICTURE = 8 * 2**20
 _HOPELESS = (DiskFull, NotWritable)
 """What the next capture would meet as well."""
 
@@ -81,6 +86,7 @@ class Backup:
         self._archive, self._contents = archive, contents
         self._told = told
         self._stopped = False
+        self._on_their_way = asyncio.Semaphore(AT_ONCE)
         self.progress = Progress()
 
     def stop(self) -> None:
@@ -102,7 +108,7 @@ class Backup:
             total=sum(one.size for one in missing),
         )
         queue = iter(missing)
-        workers = [asyncio.create_task(self._work(queue)) for _ in range(AT_ONCE)]
+        workers = [asyncio.create_task(self._work(queue)) for _ in range(_WORKERS)]
         try:
             await asyncio.gather(*workers)
         except _HOPELESS:
@@ -138,63 +144,75 @@ class Backup:
 
     async def _keep(self, capture: Capture) -> None:
         """Bring all files of a capture, then put it into the index."""
-        kept: dict[str, Kept] = {}
-        for part, place in capture.places.items():
-            try:
-                kept[part] = await self._bring(capture, part, place)
-            except NotFound:
-                # A picture of it is no reason not to have it.
-                if part.original:
-                    raise
-        text = json.dumps(capture.raw, indent=1, ensure_ascii=False).encode(
-            errors="replace"
-        )
-        kept[_METADATA] = await asyncio.to_thread(
-            self._archive.write, f"{stem(capture)}{METADATA_SUFFIX}", text
-        )
-        record = Record(capture.content_id, now(), kept)
-        await asyncio.to_thread(self._archive.add, record)
+        pictures = asyncio.create_task(self._pictures(capture))
+        try:
+            kept = {
+                part: await self._bring(capture, part, place)
+                for part, place in capture.originals.items()
+            }
+            shown = await pictures
+        finally:
+            pictures.cancel()
+            await asyncio.gather(pictures, return_exceptions=True)
+        await asyncio.to_thread(self._file_away, capture, kept, shown)
+
+    async def _pictures(self, capture: Capture) -> dict[Part, bytes]:
+        """The pictures of a capture, as far as they can be had: without one it is whole all the same."""
+        found = {}
+        for part in capture.places.keys() - capture.originals.keys():
+            with suppress(NotFound):
+                async with (
+                    self._on_their_way,
+                    self._contents.open(capture, part, Span(0, _LARGEST_PICTURE)) as it,
+                ):
+                    found[part] = b"".join([chunk async for chunk in it.chunks()])
+                self._tell(bytes=self.progress.bytes + len(found[part]))
+        return found
+
+    def _file_away(
+        self,
+        capture: Capture,
+        originals: Mapping[Part, Kept],
+        pictures: Mapping[Part, bytes],
+    ) -> None:
+        """Keep what belongs to the originals, then say that the capture is there. Runs in a thread."""
+        kept: dict[str, Kept] = dict(originals.items())
+        for part, content in pictures.items():
+            kept[part] = self._archive.write(name(capture, part), content)
+        told = json.dumps(capture.raw, indent=1, ensure_ascii=False)
+        metadata = f"{stem(capture)}{METADATA_SUFFIX}"
+        kept[_METADATA] = self._archive.write(metadata, told.encode(errors="replace"))
+        self._archive.add(Record(capture.content_id, now(), kept))
 
     async def _bring(self, capture: Capture, part: Part, place: Place) -> Kept:
-        """Bring one file, or find it there. Raises ArchiveError, XboxError, Stopped."""
+        """Bring an original, or find it there. Raises ArchiveError, XboxError, Stopped."""
         called = name(capture, part)
-        kept = await asyncio.to_thread(self._archive.adopt, called, place.size)
-        if kept is not None:
-            self._tell(done=self.progress.done + (kept.size if part.original else 0))
-            return kept
-        draft = Draft(self._archive.folder, called)
+        draft = await asyncio.to_thread(self._archive.draft, called, place.size)
+        if isinstance(draft, Kept):
+            self._tell(done=self.progress.done + draft.size)
+            return draft
         try:
-            return await self._fill(draft, capture, part, place)
+            self._tell(done=self.progress.done + draft.size)
+            if draft.size == 0 or draft.size != place.size:
+                await self._receive(draft, capture, part)
+            return await asyncio.to_thread(draft.finish, place.size)
         finally:
             draft.close()
 
-    async def _fill(
-        self, draft: Draft, capture: Capture, part: Part, place: Place
-    ) -> Kept:
-        begun = await asyncio.to_thread(draft.begin)
-        if place.size is not None:
-            if begun > place.size:
-                begun = await asyncio.to_thread(draft.begin, anew=True)
-            await asyncio.to_thread(self._archive.room_for, place.size - begun)
-        if part.original:
-            self._tell(done=self.progress.done + begun)
-        if begun == 0 or begun != place.size:
-            await self._receive(draft, capture, part, begun)
-        return await asyncio.to_thread(draft.finish, place.size)
-
-    async def _receive(
-        self, draft: Draft, capture: Capture, part: Part, begun: int
-    ) -> None:
-        async with self._contents.open(capture, part, Span(begun)) as stream:
+    async def _receive(self, draft: Draft, capture: Capture, part: Part) -> None:
+        """Bring what is missing of an original. Raises ArchiveError, XboxError, Stopped."""
+        async with (
+            self._on_their_way,
+            self._contents.open(capture, part, Span(draft.size)) as stream,
+        ):
             async for chunk in stream.chunks():
                 await asyncio.to_thread(draft.write, chunk)
-                arrived = len(chunk) if part.original else 0
                 self._tell(
                     bytes=self.progress.bytes + len(chunk),
-                    done=self.progress.done + arrived,
+                    done=self.progress.done + len(chunk),
                 )
                 if self._stopped:
-                    await asyncio.to_thread(draft.prove)
+                    await asyncio.to_thread(draft.pause)
                     raise Stopped
 
 
