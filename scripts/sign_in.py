@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
-from aiohttp import ClientSession
+from aiohttp import ClientResponseError, ClientSession
 
 from scripts.config_directory import DOMAIN
 from scripts.homeassistant_instance import HomeAssistant
@@ -60,9 +61,12 @@ async def sign_in_again(home: HomeAssistant, simulator_url: str) -> None:
         async with asyncio.timeout(_NOTICE):
             while not (flows := await _reauth_flows(home)):
                 await asyncio.sleep(_PAUSE)
+    gamertags = await _gamertags(simulator_url)
     for flow in flows:
-        gamertag = flow["context"]["title_placeholders"]["name"]
-        account = await _account(simulator_url, gamertag)
+        name = _name(flow)
+        account = next((key for key, tag in gamertags.items() if tag == name), None)
+        if account is None:
+            raise SignInFailed(f"the simulator knows nobody called {name}")
         step = await home.request("GET", f"{_FLOWS}/{flow['flow_id']}")
         await _finish(home, simulator_url, step, account)
 
@@ -76,17 +80,19 @@ async def _reauth_flows(home: HomeAssistant) -> list[Step]:
     ]
 
 
-async def _account(simulator_url: str, gamertag: str) -> str:
-    """Return the key of the account. Raises SignInFailed."""
+def _name(flow: Step) -> str:
+    """Return the gamertag that a flow is about."""
+    return str(flow["context"]["title_placeholders"]["name"])
+
+
+async def _gamertags(simulator_url: str) -> dict[str, str]:
+    """Return what each account is called, by its key."""
     async with (
         ClientSession(raise_for_status=True) as session,
         session.get(f"{simulator_url}/_simulator/state") as response,
     ):
         accounts = (await response.json())["accounts"]
-    for account in accounts:
-        if account["gamertag"] == gamertag:
-            return str(account["key"])
-    raise SignInFailed(f"the simulator knows nobody called {gamertag}")
+    return {str(each["key"]): str(each["gamertag"]) for each in accounts}
 
 
 async def _finish(
@@ -100,9 +106,29 @@ async def _finish(
         step = await home.request("POST", flow, {})
     if step["type"] == "progress":
         await _approve(simulator_url, step["description_placeholders"]["code"], account)
-        step = await _after_progress(home, flow)
+        try:
+            step = await _after_progress(home, flow)
+        except ClientResponseError as error:
+            if error.status != HTTPStatus.NOT_FOUND:
+                raise
+            # Home Assistant goes on by itself once the code is approved: it may have been first.
+            await _added(home, (await _gamertags(simulator_url))[account])
+            return
     if step["type"] != "create_entry" and step.get("reason") != "reauth_successful":
         raise SignInFailed(str(step.get("reason") or step.get("errors")))
+
+
+async def _added(home: HomeAssistant, gamertag: str) -> None:
+    """Return once the account is there and asks for no sign-in. Raises TimeoutError."""
+
+    async def missing() -> bool:
+        there = {entry["title"] for entry in await _entries(home)}
+        asking = await _reauth_flows(home)
+        return gamertag not in there - {_name(flow) for flow in asking}
+
+    async with asyncio.timeout(_NOTICE):
+        while await missing():
+            await asyncio.sleep(_PAUSE)
 
 
 async def _approve(simulator_url: str, code: str, account: str) -> None:

@@ -17,17 +17,41 @@ from simulator.world import LoggedRequest, World
 
 TICK_SECONDS = 0.05
 
+HELD = web.AppKey("held", set[asyncio.Task[None]])
+"""The tasks that work on an answer."""
+
 
 def create_app(world: World) -> web.Application:
     """Return the application that serves `world`."""
-    app = web.Application(middlewares=[answer], client_max_size=16 * 1024**2)
+    app = web.Application(middlewares=[held, answer], client_max_size=16 * 1024**2)
     app[WORLD] = world
+    app[HELD] = set()
     app.on_response_prepare.append(add_service_headers)
+    app.on_shutdown.append(let_go)
     app.cleanup_ctx.append(ticking)
     routes.add_all(app)
     app.add_routes([*sign_in.routes, *knob_panel.routes, *control.routes])
     page.add_routes(app)
     return app
+
+
+@web.middleware
+async def held(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Remember who works on an answer until it is given."""
+    if (task := asyncio.current_task()) is None:
+        return await handler(request)
+    tasks = request.app[HELD]
+    tasks.add(task)
+    try:
+        return await handler(request)
+    finally:
+        tasks.discard(task)
+
+
+async def let_go(app: web.Application) -> None:
+    """End what is held back, slow as it was meant to be: a network that is gone answers nobody."""
+    for task in app[HELD]:
+        task.cancel()
 
 
 async def add_service_headers(

@@ -20,7 +20,7 @@ from .captures import actions as captures_actions
 from .captures.folders import Folders
 from .captures.shelves import Shelves
 from .captures.view import CaptureView
-from .consoles import actions as console_actions, assist, homekit
+from .consoles import actions as console_actions, area, assist, homekit
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
@@ -67,6 +67,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> bool:
     """Set up an account with its consoles: from memory where there is one, so that nothing is awaited."""
+    placed = area.known(hass, entry)
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
     await memory.load()
@@ -95,6 +96,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
     )
+    area.suggest(consoles, placed)
     homekit.listen(consoles)
     repairs.watch(hass, entry)
     if listed:

@@ -9,13 +9,22 @@ from pathlib import Path
 import re
 import shutil
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    async_playwright,
+    expect,
+)
 import pytest
 
 from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant, running
 from scripts.processes import LOOPBACK, free_port
 from scripts.sign_in import remove_entries, sign_in
+from simulator.consoles.console import Console
+from simulator.demo.consoles import SERIES_X_ID
 from simulator.knobs import Knobs
 from tests.running_simulator import RunningSimulator, running_simulator
 
@@ -153,6 +162,20 @@ async def signed_in(
         yield
         await remove_entries(home_assistant)
         await dashboard.refresh(connection)
+
+
+@pytest.fixture
+def console(simulator: RunningSimulator) -> Console:
+    """The console in the living room."""
+    return simulator.world.consoles[SERIES_X_ID]
+
+
+@pytest.fixture
+async def screen(page: Page, simulator: RunningSimulator) -> Locator:
+    """Its screen."""
+    television = await page.context.new_page()
+    await television.goto(simulator.url)
+    return television.locator(f'[data-console="{SERIES_X_ID}"]')
 
 
 @pytest.fixture

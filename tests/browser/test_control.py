@@ -7,28 +7,11 @@ import pytest
 
 from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant
-from simulator.consoles.console import Console
-from simulator.demo.consoles import SERIES_X_ID
 from tests.browser.conftest import TakePicture
-from tests.running_simulator import RunningSimulator
 
 PLAYER = "media_player.living_room"
 
 pytestmark = pytest.mark.usefixtures("signed_in")
-
-
-@pytest.fixture
-def console(simulator: RunningSimulator) -> Console:
-    """The console in the living room."""
-    return simulator.world.consoles[SERIES_X_ID]
-
-
-@pytest.fixture
-async def screen(page: Page, simulator: RunningSimulator) -> Locator:
-    """Its screen."""
-    television = await page.context.new_page()
-    await television.goto(simulator.url)
-    return television.locator(f'[data-console="{SERIES_X_ID}"]')
 
 
 @pytest.fixture

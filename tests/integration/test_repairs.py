@@ -144,10 +144,12 @@ async def test_a_list_that_does_not_say_changes_nothing(
 async def test_a_console_that_left_has_no_issues(
     house: House, loaded: MockConfigEntry
 ) -> None:
-    """What is not here cannot be mended here."""
+    """What is not here cannot be mended here; that one list lacks it does not mean it has left."""
     account = house.simulator.world.accounts["parent"]
     account.console_ids.remove(house.console("playroom").id)
     await house.clock.pass_by(15)
+    assert _issues(house.hass).keys() == {"remote_features_off"}
+    await house.clock.pass_by(300)
     assert not _issues(house.hass)
 
 

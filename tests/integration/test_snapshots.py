@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.xbox_console import PLATFORMS
+from custom_components.xbox_console.consoles.sensor import PlayersSensor
 from tests.integration.house import House
 
 
@@ -43,7 +44,8 @@ async def test_entities(
         patch("custom_components.xbox_console.PLATFORMS", [platform]),
         patch.object(Entity, "entity_registry_enabled_default", True),
         patch("homeassistant.components.image._RND.getrandbits", return_value=1),
-        # It carries a token and the simulator's port.
+        # They carry a token and the simulator's port.
+        patch.object(PlayersSensor, "entity_picture", "/a_picture"),
         patch.object(MediaPlayerEntity, "media_image_local", "/api/a_picture"),
     ):
         assert await house.set_up(entry)

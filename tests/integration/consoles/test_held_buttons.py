@@ -40,6 +40,12 @@ class Pressing:
         """Seconds since it began."""
         return self.house.clock.now - self._began
 
+    async def show_a_video(self) -> None:
+        """Let something play that can be paused, and be known to play."""
+        world = self.house.simulator.world
+        self.house.console("living_room").shell.show(world.titles["larkvision"])
+        await self.house.clock.pass_by(15)
+
     async def press(self, name: str, *, then: float = 0.0) -> None:
         """Call once, and let some time pass."""
         self.calls.append(self.house.begin("remote.send_command", REMOTE, command=name))
@@ -130,10 +136,7 @@ async def test_a_pause_right_after(
 @ANSWERS
 async def test_play_pause_twice(pressing: Pressing, answer: float) -> None:
     """Case R8: pause, then play: the second press is judged when its turn comes."""
-    pressing.house.console("living_room").shell.show(
-        pressing.house.simulator.world.titles["larkvision"]
-    )
-    await pressing.house.clock.pass_by(15)
+    await pressing.show_a_video()
     await pressing.press("play_pause", then=0.2)
     await pressing.press("play_pause")
     await pressing.done()
@@ -152,10 +155,7 @@ async def test_mute_twice(pressing: Pressing, answer: float) -> None:
 @ANSWERS
 async def test_play_pause_after_a_key(pressing: Pressing, answer: float) -> None:
     """Case R8: A pauses a video, which nobody is told of; so it is looked at before it is toggled."""
-    pressing.house.console("living_room").shell.show(
-        pressing.house.simulator.world.titles["larkvision"]
-    )
-    await pressing.house.clock.pass_by(15)
+    await pressing.show_a_video()
     await pressing.press("A", then=0.3)
     await pressing.press("play_pause")
     await pressing.done()

@@ -4,7 +4,10 @@ import dataclasses
 from datetime import datetime
 from typing import Any
 
-from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.const import (
+    EVENT_HOMEASSISTANT_FINAL_WRITE,
+    EVENT_HOMEASSISTANT_STOP,
+)
 from homeassistant.core import Event
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -264,8 +267,9 @@ async def test_home_assistant_stops_without_unloading(
     await _playing(following)
     house = following.house
     await house.clock.pass_by(SCORES)
-    house.hass.bus.async_fire(EVENT_HOMEASSISTANT_STOP)
-    await house.clock.settle()
+    for step in (EVENT_HOMEASSISTANT_STOP, EVENT_HOMEASSISTANT_FINAL_WRITE):
+        house.hass.bus.async_fire(step)
+        await house.clock.settle()
     key = f"xbox_console.{following.entry.entry_id}.people"
     kept = hass_storage[key]["data"][following.person("mika").xuid]
     (_, until), *others = kept["unlocks"]["watched"]

@@ -4,12 +4,15 @@ import asyncio
 from random import Random
 import time
 
-from aiohttp import ClientConnectionError
+from aiohttp import ClientConnectionError, ClientSession
+from aiohttp.test_utils import TestServer
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from simulator.app import create_app
 from simulator.network import troubles
 from simulator.network.faults import KINDS, Fault, Faults
+from simulator.world import World
 from tests.simulator.console_client import XCCS, ConsoleClient
 
 DEVICES = f"{XCCS}/lists/devices"
@@ -192,6 +195,24 @@ async def test_other_requests_go_on_during_a_slow_one(remote: ConsoleClient) -> 
     assert (await remote.ask("GET", DEVICES)).status == 200
     assert not slow.done()
     assert (await slow).status == 200
+
+
+async def test_a_network_that_is_gone_holds_nothing_back(
+    socket_enabled: None, world: World
+) -> None:
+    """Whoever closes the simulator does not wait for its slowest answer."""
+    world.faults.add(Fault(kind="slow", seconds=3600, times=1))
+    async with (
+        TestServer(create_app(world), host="127.0.0.1") as server,
+        ClientSession(server.make_url("/")) as http,
+    ):
+        slow = asyncio.create_task(http.get("/xccs.xboxlive.com/lists/devices"))
+        while list(world.faults):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(30):
+            await server.close()
+        with pytest.raises(ClientConnectionError):
+            await slow
 
 
 @pytest.mark.parametrize("status", [429, 503])
