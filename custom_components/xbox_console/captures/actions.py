@@ -65,12 +65,12 @@ async def _download(captures: CapturesCoordinator, call: ServiceCall) -> _Object
         game=call.data.get(ATTR_GAME),
         kinds=frozenset(call.data[ATTR_KINDS]),
     )
-    with explained(captures.config_entry.title):
-        run = await captures.backups.run(request, captures.all)
+    run = await captures.backups.run(request, captures.all)
     if not call.return_response:
         return {}
-    # Who is tired of waiting does not end what others wait for.
-    return _outcome(await asyncio.shield(run))
+    with explained(captures.config_entry.title):
+        # Who is tired of waiting does not end what others wait for.
+        return _outcome(await asyncio.shield(run))
 
 
 async def _cancel(captures: CapturesCoordinator, call: ServiceCall) -> _Object:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,13 @@ from ..xboxlive.captures.archive import ArchiveError, DiskFull
 from ..xboxlive.captures.backup import Backup, Progress
 from ..xboxlive.captures.capture import Capture, Kind
 from ..xboxlive.captures.content import Contents
+from ..xboxlive.errors import XboxError
 from .folders import DEFAULT_FOLDER, Folders
 
 _TOLD_EVERY = 1.0
 """Seconds between two words about the progress."""
+_END_WITHIN = 5.0
+"""Seconds until a run that is to end waits for the network no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class _Run:
     task: asyncio.Task[Progress]
 
 
+type Listed = Callable[[], Coroutine[Any, Any, tuple[Capture, ...]]]
 type Start = Callable[[Coroutine[Any, Any, Progress]], asyncio.Task[Progress]]
 
 
@@ -103,43 +107,54 @@ class Backups:
         self._on_end.append(tell)
         return lambda: self._on_end.remove(tell)
 
-    async def run(
-        self,
-        request: Request,
-        captures: Callable[[], Coroutine[Any, Any, tuple[Capture, ...]]],
-    ) -> asyncio.Task[Progress]:
-        """Begin a run, or join the one that does the same.
+    async def run(self, request: Request, captures: Listed) -> asyncio.Task[Progress]:
+        """Begin a run, or join the one that does the same; its first step is to list `captures`.
 
         Raises ServiceValidationError if another one is under way or the folder is not allowed,
-        HomeAssistantError if there is no media folder.
+        HomeAssistantError if there is no media folder or the entry is about to be unloaded. The
+        task raises XboxError if nobody tells which captures there are.
         """
         async with self._starting:
-            if self._run is not None:
-                if self._run.request != request:
-                    raise ServiceValidationError(
-                        translation_domain=DOMAIN, translation_key="already_running"
+            if self._run is None:
+                archive = await self._folders.use(request.folder)
+                if self.closing:
+                    raise HomeAssistantError(
+                        translation_domain=DOMAIN, translation_key="captures_not_loaded"
                     )
-                return self._run.task
-            archive = await self._folders.use(request.folder)
-            wanted = [one for one in await captures() if request.wants(one)]
-            backup = Backup(archive, self._contents, self._changed)
-            task = self._start(self._perform(backup, wanted))
-            # Whether anybody waits for it or not, its error has been told.
-            task.add_done_callback(lambda done: done.cancelled() or done.exception())
-            self._run = _Run(request, backup, task)
-        return task
+                backup = Backup(archive, self._contents, self._changed)
+                self._run = self._begin(request, backup, captures)
+                self._tell()
+            elif self._run.request != request:
+                raise ServiceValidationError(
+                    translation_domain=DOMAIN, translation_key="already_running"
+                )
+            return self._run.task
 
-    async def _perform(self, backup: Backup, captures: list[Capture]) -> Progress:
+    def _begin(self, request: Request, backup: Backup, captures: Listed) -> _Run:
+        task = self._start(self._perform(request, backup, captures))
+        # Whether anybody waits for it or not, its error has been told.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return _Run(request, backup, task)
+
+    async def _perform(
+        self, request: Request, backup: Backup, captures: Listed
+    ) -> Progress:
         outcome = "failed"
         try:
-            progress = await backup.run(captures)
+            wanted = [one for one in await captures() if request.wants(one)]
+            progress = await backup.run(wanted)
             outcome = "cancelled" if progress.cancelled else "finished"
         except asyncio.CancelledError:
             outcome = "cancelled"
-            raise
+            if not backup.stopped:
+                raise
+            progress = replace(backup.progress, cancelled=True, game=None)
         except ArchiveError as error:
             LOGGER.warning("Captures could not be backed up: %s", error)
             raise explained(error) from error
+        except XboxError as error:
+            LOGGER.warning("Captures could not be listed: %s", error)
+            raise
         finally:
             self._run = None
             self._tell()
@@ -165,7 +180,11 @@ class Backups:
         if run is None:
             return False
         run.backup.stop()
-        await asyncio.wait([run.task])
+        _, waiting = await asyncio.wait([run.task], timeout=_END_WITHIN)
+        if waiting:
+            # Nothing arrives: what has come before is as safe as after a crash.
+            run.task.cancel()
+            await asyncio.wait([run.task])
         return True
 
     async def close(self) -> None:

@@ -5,7 +5,6 @@ from typing import override
 
 from homeassistant.components.button import ButtonEntity, ButtonEntityDescription
 
-from ..account.errors import explained
 from .backup import Request
 from .coordinator import CapturesCoordinator
 from .entity import CapturesEntity
@@ -32,5 +31,4 @@ class BackUpButton(CapturesEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Begin, or do nothing if the same is under way."""
-        with explained(self.coordinator.config_entry.title):
-            await self.coordinator.backups.run(Request(), self.coordinator.all)
+        await self.coordinator.backups.run(Request(), self.coordinator.all)

@@ -79,7 +79,7 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
             self.contents,
             folders,
             lambda run: self.config_entry.async_create_background_task(
-                self.hass, run, f"{self.name} backup"
+                self.hass, run, f"{self.name} backup", eager_start=False
             ),
         )
         self.backups.on_change(self.async_update_listeners)

@@ -54,6 +54,12 @@ class CaptureEvent(CapturesEntity, EventEntity):
 class BackupEvent(CapturesEntity, EventEntity):
     """Fires at the end of each backup."""
 
+    @property
+    @override
+    def available(self) -> bool:
+        """Always: a backup ends also when nobody tells which captures there are."""
+        return True
+
     @override
     async def async_added_to_hass(self) -> None:
         """Listen."""

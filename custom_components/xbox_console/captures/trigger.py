@@ -143,7 +143,8 @@ class _Watch:
             near.add(capture.content_id)
             if self._near is not None and capture.content_id not in self._near:
                 self._tell(capture, coordinator)
-        self._near = near
+        # Who is out of sight for a while is not told again.
+        self._near = near | (self._near or set())
         if later:
             job = HassJob(self._due, cancel_on_shutdown=True)
             self._cancel = async_track_point_in_utc_time(self._hass, job, min(later))

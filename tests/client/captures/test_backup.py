@@ -1,6 +1,7 @@
 """Captures come home whole, once, and are deleted only when they are safe there."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 import hashlib
 import json
@@ -18,7 +19,7 @@ from custom_components.xbox_console.xboxlive.captures.archive import (
     NotWritable,
 )
 from custom_components.xbox_console.xboxlive.captures.backup import Backup, Progress
-from custom_components.xbox_console.xboxlive.captures.capture import Capture, Kind
+from custom_components.xbox_console.xboxlive.captures.capture import Capture, Kind, Part
 from custom_components.xbox_console.xboxlive.captures.names import UnsafeName, stem
 from tests.client.captures.scene import CONTENT, Scene
 
@@ -214,6 +215,21 @@ async def test_one_that_fails_holds_up_nobody(scene: Scene) -> None:
     outcome = await scene.back_up(captures)
     assert outcome.failures == {gone.content_id: "not available"}
     assert outcome.downloaded == 3
+
+
+async def test_a_capture_without_its_own_file_is_none(scene: Scene) -> None:
+    """As while the network still works on it: what else there is of it proves nothing."""
+    scene.network.world.knobs.hdr_screenshots = True
+    shot = next(one for one in await scene.listed() if Part.HDR in one.places)
+    others = dict(shot.places)
+    del others[Part.PICTURE]
+    unfinished = replace(shot, places=others)
+    outcome = await scene.back_up([unfinished])
+    assert outcome.failures == {shot.content_id: "not available"}
+    assert scene.archive.those([unfinished, shot]) == frozenset()
+    assert (await scene.back_up([shot])).downloaded == 1
+    assert scene.archive.proves(unfinished, by_size=False)
+    assert not scene.archive.proves(unfinished, by_size=True)
 
 
 async def test_a_thumbnail_that_is_missing_is_no_failure(scene: Scene) -> None:

@@ -121,6 +121,18 @@ async def test_a_capture_neared_its_expiry(recorder: Recorder) -> None:
     assert len(told) == 2
 
 
+async def test_one_that_the_network_loses_sight_of(recorder: Recorder) -> None:
+    """Is told once all the same."""
+    told = await _automate(recorder, "capture_neared_expiry", await _nearing(recorder))
+    await recorder.pass_by(310)
+    oldest = recorder.own()[-1]
+    recorder.world.captures.remove(oldest)
+    await recorder.look()
+    recorder.world.captures.append(oldest)
+    await recorder.look()
+    assert [one["local_id"] for one in told] == [oldest.local_id]
+
+
 async def test_what_was_near_already_is_no_news(recorder: Recorder) -> None:
     """Neither at the start of an automation nor after a reload; what nears later is."""
     options = await _nearing(recorder)

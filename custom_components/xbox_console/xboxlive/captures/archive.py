@@ -15,7 +15,7 @@ from pathlib import Path
 import shutil
 from typing import BinaryIO, Self
 
-from .capture import Capture
+from .capture import Capture, Part
 
 INDEX = ".xbox-captures.jsonl"
 _CHECKPOINT = 16 * 2**20
@@ -141,7 +141,7 @@ class Archive:
         """Whether every original is there, as long as it was."""
         return all(
             kept is not None and self._length(kept) == kept.size
-            for kept in self._kept(capture)
+            for kept in self._kept(capture).values()
         )
 
     def those(self, captures: Iterable[Capture]) -> frozenset[str]:
@@ -153,24 +153,24 @@ class Archive:
 
         `by_size`: it counts only if the network says how long each is.
         """
-        for place, kept in zip(
-            capture.originals.values(), self._kept(capture), strict=True
-        ):
-            if kept is None or (place.size is None and by_size):
+        for part, kept in self._kept(capture).items():
+            size = place.size if (place := capture.places.get(part)) else None
+            if kept is None or (size is None and by_size):
                 return False
-            if place.size not in (None, kept.size):
+            if size not in (None, kept.size):
                 return False
             try:
                 if self.fingerprint(kept.name) != kept:
                     return False
             except OSError:
                 return False
-        return bool(capture.originals)
+        return True
 
-    def _kept(self, capture: Capture) -> list[Kept | None]:
+    def _kept(self, capture: Capture) -> dict[Part, Kept | None]:
+        """Every original that there is of it, and that there has to be."""
         record = self._records.get(capture.content_id)
         files = record.files if record else {}
-        return [files.get(part) for part in capture.originals] or [None]
+        return {part: files.get(part) for part in (capture.main, *capture.originals)}
 
     def _length(self, kept: Kept) -> int | None:
         try:

@@ -18,7 +18,7 @@ from .archive import (
     now,
 )
 from .capture import Capture, Part, Place
-from .content import Contents, Span
+from .content import Contents, NotAvailable, Span
 from .gallery import Gallery
 from .names import METADATA_SUFFIX, UnsafeName, name, stem
 
@@ -62,7 +62,9 @@ class Progress:
         if self.total:
             return min(100, 100 * self.done // self.total)
         dealt = self.downloaded + len(self.failures)
-        return 100 * dealt // self.files if self.files else 100
+        if not self.files:
+            return 100 if self.skipped else 0
+        return 100 * dealt // self.files
 
 
 def reason(error: Exception) -> str:
@@ -85,13 +87,14 @@ class Backup:
         """Tell `told` of every step."""
         self._archive, self._contents = archive, contents
         self._told = told
-        self._stopped = False
+        self.stopped = False
+        """Whether somebody wants an end."""
         self._on_their_way = asyncio.Semaphore(AT_ONCE)
         self.progress = Progress()
 
     def stop(self) -> None:
         """End soon: what has arrived can be taken up by the next run."""
-        self._stopped = True
+        self.stopped = True
 
     def _tell(self, **changed: object) -> None:
         self.progress = replace(self.progress, **changed)  # type: ignore[arg-type]  # names are checked by `replace`
@@ -119,12 +122,12 @@ class Backup:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
-        self._tell(cancelled=self._stopped, game=None)
+        self._tell(cancelled=self.stopped, game=None)
         return self.progress
 
     async def _work(self, queue: Iterator[Capture]) -> None:
         for capture in queue:
-            if self._stopped:
+            if self.stopped:
                 return
             self._tell(game=capture.game)
             try:
@@ -144,6 +147,8 @@ class Backup:
 
     async def _keep(self, capture: Capture) -> None:
         """Bring all files of a capture, then put it into the index."""
+        if capture.main not in capture.places:
+            raise NotAvailable("The capture has no file of its own yet")
         pictures = asyncio.create_task(self._pictures(capture))
         try:
             kept = {
@@ -211,7 +216,7 @@ class Backup:
                     bytes=self.progress.bytes + len(chunk),
                     done=self.progress.done + len(chunk),
                 )
-                if self._stopped:
+                if self.stopped:
                     await asyncio.to_thread(draft.pause)
                     raise Stopped
 
