@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 
 from simulator.accounts.account import Account
 from simulator.accounts.tokens import TokenBook
-from simulator.captures.gallery import Capture
+from simulator.captures.gallery import Capture, expire
 from simulator.clock import Clock
 from simulator.consoles.console import Console
 from simulator.consoles.knobs import ConsoleKnobs
@@ -173,7 +173,7 @@ class World:
         # Every console has to be asked, so no short cut after the first that changed.
         changed = any([console.settle() for console in self.consoles.values()])  # noqa: C419
         follow_consoles(self)
-        if changed:
+        if expire(self) or changed:
             self.publish()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:

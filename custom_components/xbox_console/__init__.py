@@ -17,6 +17,10 @@ from .account.devices import device_of
 from .account.memory import Memory
 from .account.options import Options
 from .account.ownership import forget_issues, let_go, release
+from .captures import actions as captures_actions
+from .captures.folders import Folders
+from .captures.shelves import Shelves
+from .captures.view import CaptureView
 from .consoles import actions as console_actions, area, assist, homekit
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
@@ -27,7 +31,13 @@ from .games.facts import FactsMemory
 from .people import actions as people_actions
 from .people.coordinator import PeopleCoordinator
 from .people.memory import PeopleMemory
-from .runtime import XboxConsoleConfigEntry, XboxConsoleData, introduce, open_people
+from .runtime import (
+    XboxConsoleConfigEntry,
+    XboxConsoleData,
+    introduce,
+    open_captures,
+    open_people,
+)
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
@@ -51,6 +61,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     assist.register(hass)
     console_actions.register(hass)
     people_actions.register(hass, lambda entry: entry.runtime_data.people)
+    captures_actions.register(hass, lambda entry: entry.runtime_data.captures)
+    hass.http.register_view(CaptureView(hass, lambda entry: entry.runtime_data.shelves))
     return True
 
 
@@ -69,7 +81,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     games = Games(context, facts.facts)
     consoles = ConsoleListCoordinator(context, games, evidence)
     people = await open_people(context, consoles, facts.facts)
-    entry.runtime_data = XboxConsoleData(account, memory, consoles, people, facts)
+    captures = await open_captures(context, account, consoles, people)
+    entry.runtime_data = XboxConsoleData(
+        account, memory, consoles, people, facts, captures, Shelves(captures)
+    )
     listed = memory.listed
     if not listed:
         try:
@@ -90,6 +105,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     consoles.games.pins.background(consoles.games.pins.async_refresh())
     if people.last_confirmed is None:
         people.background(people.async_refresh())
+    captures.background(captures.async_refresh())
     return True
 
 
@@ -159,6 +175,7 @@ async def async_remove_entry(
     await EvidenceMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
     await FactsMemory(hass, entry.entry_id).remove()
+    await Folders(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(

@@ -73,7 +73,14 @@ def watch(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
             hass, _judge_account(hass, entry), f"{DOMAIN} repairs"
         )
 
+    @callback
+    def judge_captures() -> None:
+        _judge_captures(hass, entry)
+
     entry.runtime_data.consoles.on_console(watch_console)
+    entry.async_on_unload(
+        entry.runtime_data.captures.async_add_listener(judge_captures)
+    )
     entry.async_on_unload(
         async_track_time_interval(
             hass,
@@ -154,6 +161,24 @@ async def _refusal(hass: HomeAssistant, account: Account) -> dict[str, str]:
         text = texts[f"component.{DOMAIN}.exceptions.{error_key(refused)}.message"]
         words["problem"] = text.format(**placeholders(refused))
     return words
+
+
+@callback
+def _judge_captures(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    issue_id = f"captures_withheld_{entry.entry_id}"
+    captures = entry.runtime_data.captures
+    if captures.gallery.withheld:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="captures_withheld",
+            translation_placeholders={"account": entry.title},
+        )
+    elif captures.last_confirmed is not None:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
 @callback

@@ -12,11 +12,15 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account.account import Account
 from .account.coordinator import Context, XboxCoordinator
 from .account.memory import Memory
+from .captures.coordinator import CapturesCoordinator
+from .captures.folders import Folders
+from .captures.shelves import Shelves
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.players import Player, Seat, seated
 from .const import DOMAIN
 from .games.facts import FactsMemory, TitleFacts
+from .games.library import Kind
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
 from .people.memory import PeopleMemory
@@ -31,9 +35,12 @@ class XboxConsoleData:
     consoles: ConsoleListCoordinator
     people: PeopleCoordinator
     facts: FactsMemory
+    captures: CapturesCoordinator
+    shelves: Shelves
 
     async def close(self) -> None:
         """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
+        await self.captures.backups.close()
         for coordinator in self.coordinators:
             await coordinator.async_shutdown()
         await self.account.close()
@@ -48,6 +55,7 @@ class XboxConsoleData:
         yield self.consoles
         yield self.consoles.games.pins
         yield self.people
+        yield self.captures
         for console in self.consoles.consoles.values():
             yield console
             yield console.library
@@ -60,6 +68,7 @@ type ConsoleEntities = Callable[
 ]
 """What a console has by now: a key each, and what makes the entity."""
 type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
+type AccountEntities = Callable[[CapturesCoordinator], Iterable[Entity]]
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
     Coroutine[Any, Any, None],
@@ -67,7 +76,10 @@ type SetUpPlatform = Callable[
 
 
 def platform(
-    *, console: ConsoleEntities | None = None, person: PersonEntities | None = None
+    *,
+    console: ConsoleEntities | None = None,
+    person: PersonEntities | None = None,
+    captures: AccountEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -85,6 +97,8 @@ def platform(
                     person(people, followed), config_subentry_id=followed.subentry_id
                 )
             )
+        if captures is not None:
+            async_add_entities(captures(entry.runtime_data.captures))
 
     return async_setup_entry
 
@@ -221,3 +235,46 @@ def _titles_here(
         for console in each.consoles.values()
         if console.data.on and console.data.app and console.data.app.title_id
     }
+
+
+async def open_captures(
+    context: Context,
+    account: Account,
+    consoles: ConsoleListCoordinator,
+    people: PeopleCoordinator,
+) -> CapturesCoordinator:
+    """The captures of an entry, looked at after each game; makes no request."""
+    folders = Folders(context.hass, context.entry.entry_id)
+    await folders.load()
+    captures = CapturesCoordinator(context, folders, own_app=account.way == "own_app")
+    played: set[str] = set()
+
+    @callback
+    def games_changed() -> None:
+        """Hear what is played by the account, and on its consoles by whomever."""
+        now = _games(consoles, people)
+        ended = played - now
+        played.clear()
+        played.update(now)
+        if ended:
+            captures.game_ended()
+
+    def watch(console: ConsoleCoordinator) -> None:
+        context.entry.async_on_unload(console.async_add_listener(games_changed))
+
+    consoles.on_console(watch)
+    context.entry.async_on_unload(people.async_add_listener(games_changed))
+    return captures
+
+
+def _games(consoles: ConsoleListCoordinator, people: PeopleCoordinator) -> set[str]:
+    """What is played, as title ids."""
+    running = {
+        console.data.app.title_id
+        for console in consoles.consoles.values()
+        if console.data.on and console.data.app and console.data.app.kind is Kind.GAME
+    }
+    own = people.data.persons.get(people.xuid)
+    if own is not None and own.game is not None:
+        running.add(own.game.title_id)
+    return {title_id for title_id in running if title_id}

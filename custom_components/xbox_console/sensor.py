@@ -1,9 +1,12 @@
-"""Sensors of consoles and of people."""
+"""Sensors of consoles, of people and of captures."""
 
+from .captures.sensor import captures_sensors
 from .consoles.sensor import console_sensors
 from .people.sensor import person_sensors
 from .runtime import platform
 
 PARALLEL_UPDATES = 0
 
-async_setup_entry = platform(console=console_sensors, person=person_sensors)
+async_setup_entry = platform(
+    console=console_sensors, person=person_sensors, captures=captures_sensors
+)

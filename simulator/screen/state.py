@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from itertools import islice
 
+from simulator.captures.gallery import of_person, title_of
 from simulator.consoles.console import Console
 from simulator.consoles.shell import GUIDE_ITEMS
 from simulator.games.titles import Title
@@ -13,6 +14,7 @@ from simulator.world import World
 REQUESTS_SHOWN = 60
 PEOPLE_SHOWN = 40
 HAPPENED_SHOWN = 60
+CAPTURES_SHOWN = 12
 
 
 def world_state(world: World) -> dict[str, object]:
@@ -53,7 +55,32 @@ def world_state(world: World) -> dict[str, object]:
             asdict(capture)
             for capture in islice(reversed(world.captures), HAPPENED_SHOWN)
         ],
+        "galleries": galleries(world),
     }
+
+
+def galleries(world: World) -> list[dict[str, object]]:
+    """Return the captures of everybody who has any: how many, and the latest."""
+    owners = {capture.account for capture in world.captures}
+    return [
+        {
+            "key": key,
+            "gamertag": person.unique_gamertag,
+            "count": len(found := of_person(world, person)),
+            "latest": [
+                {
+                    "id": capture.id,
+                    "kind": capture.kind,
+                    "game": title_of(world, capture).name,
+                    "taken": world.clock.iso(capture.time, 0),
+                    "picture": f"/_simulator/captures/{capture.id}/picture",
+                }
+                for capture in found[:CAPTURES_SHOWN]
+            ],
+        }
+        for key, person in world.people.items()
+        if key in owners
+    ]
 
 
 def person_state(world: World, person: Person) -> dict[str, object]:

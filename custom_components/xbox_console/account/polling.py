@@ -71,6 +71,11 @@ REFUSED_RETRY = 3600.0
 LONGEST_UNSEEN = 300.0
 """Longest time between two looks that counts as played if both saw the game."""
 
+CAPTURES = 6 * 3600.0
+"""Between two looks at all captures."""
+CAPTURES_AFTER_GAME = 120.0
+"""From the end of a game until its captures are in the network."""
+
 _CLOSEST = 1.0
 _INSTALLS_CLOSEST = 30.0
 _SLOWEST_RETRY = 300.0

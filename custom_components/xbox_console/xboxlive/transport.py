@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 import time
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 from multidict import CIMultiDict, CIMultiDictProxy
+from yarl import URL
 
 from .clock import Clock
 from .correlation import CorrelationVector
@@ -33,6 +35,8 @@ except ImportError:
     from pydantic_core import from_json as _parsed
 
 _TIMEOUT = ClientTimeout(total=15, connect=5)
+_FILE_TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=30)
+_FILE_BUFFER = 2**20
 _LARGEST_BODY = 8 * 1024 * 1024
 _DEFAULT_PAUSE = 15.0
 """Seconds to wait after a 429 without `Retry-After`: the burst window of the Xbox services."""
@@ -178,3 +182,15 @@ class Transport:
             )
         self.clock.learn(reply.headers.get("Date"), time.monotonic() - started)
         return reply
+
+    def open(
+        self, url: URL, headers: Mapping[str, str]
+    ) -> AbstractAsyncContextManager[ClientResponse]:
+        """Ask for a file that is read piece by piece; nobody is signed in, no redirect is followed."""
+        return self._http.get(
+            url,
+            headers=headers,
+            allow_redirects=False,
+            timeout=_FILE_TIMEOUT,
+            read_bufsize=_FILE_BUFFER,
+        )

@@ -1,5 +1,6 @@
 // Draws the state that the simulator sends; presses are sent back, never shown before the simulator says so.
 import { drawKnobs, makeKnobs } from "./knobs.js";
+import { drawCaptures } from "./captures.js";
 import { drawPeople } from "./people.js";
 import { drawScreen, drawMoments } from "./tv.js";
 
@@ -134,6 +135,7 @@ function draw() {
   for (const [id, card] of cards) if (!known.has(id)) { card.root.remove(); cards.delete(id); }
   state.consoles.forEach(drawCard);
   drawPeople(state, send);
+  drawCaptures(state, send);
   drawNetwork();
 }
 
