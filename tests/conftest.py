@@ -7,6 +7,7 @@ from pathlib import Path
 import random
 from unittest.mock import patch
 
+from homeassistant.util import executor
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 import pytest
@@ -35,6 +36,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make no more of what happens than the tests need, and the same each time."""
     # The test kit collects the garbage of each file.
     gc.disable()
+    # On a busy machine an idle thread may take longer to end than Home Assistant waits before it breaks in.
+    patient = patch.object(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 600)
+    patient.start()
+    config.add_cleanup(patient.stop)
     if config.get_verbosity() <= 0:
         # To keep what Home Assistant tells of each entity takes long; `-v` and `caplog` have it all.
         logging.getLogger().setLevel(logging.WARNING)

@@ -1,8 +1,9 @@
 """Captures as a user meets them: in the media panel, found by a word, playing."""
 
 from collections.abc import AsyncIterator
+from typing import Literal
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 import pytest
 
 from simulator.captures.gallery import of_person
@@ -11,7 +12,7 @@ from tests.running_simulator import RunningSimulator
 
 pytestmark = pytest.mark.usefixtures("signed_in")
 
-_SIZES = {
+_SIZES: dict[str, ViewportSize] = {
     "desktop": {"width": 1280, "height": 900},
     "phone": {"width": 390, "height": 844},
 }
@@ -66,7 +67,11 @@ async def test_browse_search_and_play(
 @pytest.mark.parametrize("size", _SIZES)
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 async def test_it_fits(
-    page: Page, panel: Locator, size: str, scheme: str, take_picture: TakePicture
+    page: Page,
+    panel: Locator,
+    size: str,
+    scheme: Literal["dark", "light"],
+    take_picture: TakePicture,
 ) -> None:
     """A phone and a desktop, by day and by night: nothing is wider than the screen."""
     await page.set_viewport_size(_SIZES[size])
