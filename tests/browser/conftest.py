@@ -76,7 +76,7 @@ async def home_assistant(
     directory = tmp_path_factory.mktemp("config")
     async with running(directory, free_port(), simulator.url) as home_assistant:
         async with home_assistant.connection() as connection:
-            await dashboard.refresh(connection)
+            await dashboard.provide(connection)
         yield home_assistant
     log = (directory / "console.log").read_text()
     assert "Detected blocking call" not in log
@@ -155,13 +155,10 @@ async def page(
 async def signed_in(
     home_assistant: HomeAssistant, simulator: RunningSimulator
 ) -> AsyncIterator[None]:
-    """The account of the demo world is added, and its consoles are on the dashboard."""
+    """The account of the demo world is added, and the dashboard shows its consoles."""
     await sign_in(home_assistant, simulator.url)
-    async with home_assistant.connection() as connection:
-        await dashboard.refresh(connection)
-        yield
-        await remove_entries(home_assistant)
-        await dashboard.refresh(connection)
+    yield
+    await remove_entries(home_assistant)
 
 
 @pytest.fixture

@@ -30,6 +30,12 @@ export class Card extends HTMLElement {
 
   say(key, values) { return this._localize(`component.xbox_console.common.${key}`, values); }
 
+  // The title that the user gave, which may be none at all.
+  title(key) {
+    const { name } = this.config;
+    return name === "" ? [] : [make("h2", {}, name ?? this.say(key))];
+  }
+
   async _speak() {
     this._localize = await loadWords(this._hass);
     this._draw();

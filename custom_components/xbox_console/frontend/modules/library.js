@@ -28,7 +28,7 @@ class Library extends Card {
     this._covers = make("xbox-console-covers");
     this._problem = make("p", { class: "problem", role: "alert", hidden: true });
     const search = make("input", { type: "search", "aria-label": this.say("search"), placeholder: this.say("search"), oninput: ({ target }) => { this._covers.wanted = target.value; } });
-    return [make("div", { class: "title" }, make("h2", {}, this.config.name || this.say("sources")), search), this._problem, this._covers];
+    return [make("div", { class: "title" }, ...this.title("sources"), search), this._problem, this._covers];
   }
 
   update(before) {

@@ -55,7 +55,7 @@ class Play extends Card {
     this._spans = ["today", "week"].map((span) =>
       make("button", { type: "button", "data-span": span, onclick: () => this._choose(span) }, this.say(span)));
     const spans = make("div", { class: "spans", role: "group" }, ...this._spans);
-    return [make("div", { class: "title" }, make("h2", {}, this.config.name || this.say("play_time")), spans), this._list, this._none];
+    return [make("div", { class: "title" }, ...this.title("play_time"), spans), this._list, this._none];
   }
 
   update(before) {

@@ -7,6 +7,8 @@ const DAY = 24;
 const WEEK = 7;
 const GALLERY = "/media-browser/browser/app%2Cmedia-source%3A%2F%2Fxbox_console";
 const full = { grid_options: { columns: "full" } };
+const beside = { grid_options: { columns: 9 } };
+const face = { show_entity_picture: true };
 
 const present = (...things) => things.flat().filter(Boolean);
 
@@ -21,11 +23,12 @@ const page = (sections, columns) => ({ type: "sections", max_columns: columns, s
 
 const pathOf = (device) => `console-${(device.one("remote") ?? device.one("media_player")).split(".")[1]}`;
 
-const tab = (title, path, icon, options) => ({ title, path, icon, strategy: { type: STRATEGY, view: path, ...options } });
+// A tab shows its icon or, without one, its title.
+const tab = (title, path, icon, strategy) => ({ title, path, ...(icon && { icon }), strategy: { type: STRATEGY, view: path, ...strategy } });
 
 export async function dashboard(config, hass) {
   const words = await speaker(hass);
-  const consoles = consolesOf(hass).map((device) => tab(device.name, pathOf(device), "mdi:gamepad-square", { view: "console", device: device.id }));
+  const consoles = consolesOf(hass).map((device) => tab(device.name, pathOf(device), undefined, { view: "console", device: device.id }));
   return {
     views: present(
       tab(words("view_consoles"), "consoles", "mdi:view-dashboard"),
@@ -50,7 +53,7 @@ function storage(hass, device) {
   const [free, total] = ["free_space", "total_space"].map((key) => device.all("sensor", key));
   return free.map((entity, index) => {
     const max = free.length === total.length && Number.parseFloat(hass.states[total[index]]?.state);
-    return tile(entity, { ...full, ...(max > 0 && { features: [{ type: "bar-gauge", min: 0, max }] }) });
+    return tile(entity, { ...full, ...(max > 0 && { features_position: "inline", features: [{ type: "bar-gauge", min: 0, max }] }) });
   });
 }
 
@@ -59,7 +62,7 @@ function consoles(hass, words) {
   const sections = consolesOf(hass).map((device) => section(present(
     heading(device.name, "mdi:gamepad-square", { tap_action: { action: "navigate", navigation_path: `/${dashboardPath}/${pathOf(device)}` } }),
     device.one("media_player") && { type: "media-control", entity: device.one("media_player"), ...full },
-    tile(device.one("sensor", "who_plays")),
+    tile(device.one("sensor", "who_plays"), face),
     tile(device.one("sensor", "installed_games")),
     storage(hass, device),
   )));
@@ -73,13 +76,13 @@ function oneConsole(hass, words, { device: id }) {
   const activity = present(device.one("sensor", "running_app"), player, device.one("sensor", "who_plays"));
   return page([
     section(present(heading(words("remote"), "mdi:remote"), { type: "custom:xbox-console-remote", entity: device.one("remote") ?? player })),
-    section(present(heading(words("sources"), "mdi:view-grid"), player && { type: "custom:xbox-console-library", entity: player })),
+    section(present(heading(words("sources"), "mdi:view-grid"), player && { type: "custom:xbox-console-library", entity: player, name: "" })),
     section(present(
       heading(words("storage"), "mdi:harddisk"),
       storage(hass, device),
       tile(device.one("sensor", "installed_games")),
       tile(device.one("sensor", "installed_apps")),
-      tile(device.one("sensor", "who_plays")),
+      tile(device.one("sensor", "who_plays"), face),
       device.all("binary_sensor").map((entity) => tile(entity)),
       device.all("switch").map((entity) => tile(entity)),
     )),
@@ -90,22 +93,34 @@ function oneConsole(hass, words, { device: id }) {
 function people(hass, words) {
   const everybody = peopleOf(hass);
   const played = everybody.map((person) => person.one("sensor", "played_today")).filter(Boolean);
+  const unlocked = everybody.map((person) => person.one("event", "achievement")).filter(Boolean);
   return page([
     section(present(
       heading(words("play_time"), "mdi:timer-outline"),
-      played.length > 0 && { type: "custom:xbox-console-play" },
-      played.length > 0 && { type: "statistics-graph", title: words("week"), entities: played, stat_types: ["change"], period: "day", days_to_show: WEEK, chart_type: "bar", ...full },
+      played.length > 0 && { type: "custom:xbox-console-play", name: "" },
+      played.length > 0 && { type: "statistics-graph", entities: played, stat_types: ["change"], period: "day", days_to_show: WEEK, chart_type: "bar", ...full },
     )),
-    ...everybody.map((person) => section(present(
-      heading(person.name, "mdi:account"),
-      tile(person.one("sensor", "status"), { show_entity_picture: true }),
-      tile(person.one("sensor", "played_today")),
-      tile(person.one("sensor", "now_playing"), { show_entity_picture: true, ...full }),
-      tile(person.one("sensor", "progress")),
-      tile(person.one("sensor", "gamerscore")),
-      tile(person.one("event", "achievement"), { state_content: ["name", "game", "last_changed"], ...full }),
-    ))),
+    ...everybody.map(onePerson),
+    section(present(
+      heading(words("achievements"), "mdi:trophy"),
+      unlocked.length > 0 && { type: "logbook", target: { entity_id: unlocked }, hours_to_show: WEEK * DAY, ...full },
+    )),
   ], 3);
+}
+
+function onePerson(person) {
+  const picture = person.one("image", "gamerpic");
+  const width = picture ? beside : full;
+  return section(present(
+    heading(person.name, "mdi:account"),
+    picture && { type: "picture-entity", entity: picture, show_name: false, show_state: false, fit_mode: "cover", grid_options: { columns: 3, rows: 2 } },
+    tile(person.one("sensor", "status"), width),
+    tile(person.one("sensor", "played_today"), width),
+    tile(person.one("sensor", "now_playing"), { ...face, ...full }),
+    tile(person.one("sensor", "progress")),
+    tile(person.one("sensor", "gamerscore")),
+    tile(person.one("event", "achievement"), { state_content: ["state", "name"], ...full }),
+  ));
 }
 
 function captures(hass, words) {

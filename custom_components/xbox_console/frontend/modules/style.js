@@ -68,21 +68,21 @@ li { content-visibility: auto; contain-intrinsic-size: 92px 124px }
 .cover:focus-visible { outline-offset: 0 }
 .picture { display: grid; place-items: center; aspect-ratio: 1; width: 100%; border-radius: 10px; overflow: hidden; background: var(--faint); font-size: 28px; font-weight: 600; position: relative }
 .picture img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: cover }
-.cover[aria-current=true] .picture { box-shadow: 0 0 0 3px var(--accent) }
+.cover[aria-current=true] .picture::after { content: ""; position: absolute; inset: 0; border: 3px solid var(--accent); border-radius: inherit; box-shadow: inset 0 0 0 2px #fff }
 .cover.starting .picture { opacity: .5 }
 .name { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; font-size: 13px; line-height: 1.3; margin-top: 4px; min-height: 2.6em; overflow-wrap: anywhere }
 .none { color: var(--secondary-text-color); padding: 8px 0 }
 `;
 
 export const LIBRARY = `
-.title { flex-wrap: wrap } .title input { flex: 1; max-width: 320px; min-width: 160px }
+.title { flex-wrap: wrap } .title input { flex: 1; min-width: 160px }
 xbox-console-covers { display: block; padding: 16px; --wall: 420px }
 `;
 
 export const PLAY = `
 .spans { display: flex; border-radius: 12px; background: var(--faint); padding: 4px; gap: 4px }
 .spans button { min-height: 36px; padding: 0 14px; border-radius: 9px }
-.spans button[aria-pressed=true] { background: var(--accent); color: var(--text-primary-color, #fff) }
+.spans button[aria-pressed=true] { background: color-mix(in srgb, var(--accent) 22%, var(--card-background-color)); box-shadow: inset 0 0 0 2px var(--accent); font-weight: 500 }
 ol { list-style: none; margin: 0; padding: 16px; display: grid; gap: 14px }
 li { display: grid; grid-template-columns: 40px 1fr auto; column-gap: 12px; align-items: center }
 .face { grid-row: 1 / 3; width: 40px; height: 40px; border-radius: 50%; background: var(--faint) center / cover; display: grid; place-items: center; font-weight: 600 }
