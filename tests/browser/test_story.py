@@ -10,11 +10,10 @@ import logging
 from playwright.async_api import Locator, Page, expect
 import pytest
 
-from scripts import dashboard
 from scripts.homeassistant_instance import Connection, HomeAssistant
 from scripts.sign_in import remove_entries
 from simulator.demo.consoles import SERIES_X_ID
-from tests.browser.conftest import TakePicture
+from tests.browser.conftest import PLAYERS_PATH, TakePicture
 from tests.browser.lag import lag
 from tests.browser.sign_in_pages import add_integration, enter_code, finish
 from tests.running_simulator import RunningSimulator
@@ -48,10 +47,9 @@ async def test_the_whole_story(
     """Sign in, see the device, launch, pause, type, turn off and on; both pages agree."""
     await _sign_in(page, take_picture)
     async with home_assistant.connection() as connection:
-        await page.goto(f"/{dashboard.URL_PATH}")
+        await page.goto(f"/{PLAYERS_PATH}")
         player = page.locator("hui-media-control-card").filter(has_text="Living room")
         await expect(player).to_contain_text("Starfall Odyssey")
-        await take_picture("dashboard", documentation=True)
         await _launch(page, player, screen, take_picture)
         await _pause_and_play(player, screen, take_picture)
         await _type(connection, screen)

@@ -1,6 +1,6 @@
 """The dashboard that the integration offers, made and looked at as a user does."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Literal
 
 from axe_playwright_python.async_playwright import Axe
@@ -15,6 +15,7 @@ from tests.running_simulator import RunningSimulator
 _CONSOLE = f"/{dashboard.URL_PATH}/console-living_room"
 _SIZES = {"phone": (390, 844), "tablet": (820, 1180), "wall": (1280, 900)}
 _CARDS = {
+    "consoles": ("xbox-console-remote",),
     "console-living_room": ("xbox-console-remote", "xbox-console-library"),
     "people": ("xbox-console-play",),
 }
@@ -65,13 +66,13 @@ pytestmark = pytest.mark.usefixtures("signed_in")
 @pytest.fixture
 async def no_dashboards(home_assistant: HomeAssistant) -> AsyncIterator[None]:
     """Dashboards that a test makes are gone after it."""
+    before = await _addresses(home_assistant)
     yield
-    async with home_assistant.connection() as connection:
-        for made in await connection.command("lovelace/dashboards/list"):
-            if made["url_path"] != dashboard.URL_PATH:
-                await connection.command(
-                    "lovelace/dashboards/delete", dashboard_id=made["id"]
-                )
+    for made in await home_assistant.command("lovelace/dashboards/list"):
+        if made["url_path"] not in before:
+            await home_assistant.command(
+                "lovelace/dashboards/delete", dashboard_id=made["id"]
+            )
 
 
 @pytest.mark.usefixtures("no_dashboards")
@@ -112,8 +113,26 @@ def _remote(page: Page) -> Locator:
     return page.locator("xbox-console-remote")
 
 
+@pytest.fixture
+async def change(
+    home_assistant: HomeAssistant,
+) -> AsyncIterator[Callable[..., Awaitable[None]]]:
+    """Changes an entry of a registry; after the test it is again as it was."""
+    changed: list[tuple[str, dict[str, object]]] = []
+
+    async def do(registry: str, **change: object) -> None:
+        _, member = change
+        command = f"config/{registry}_registry/update"
+        changed.append((command, {**change, member: None}))
+        await home_assistant.command(command, **change)
+
+    yield do
+    for command, before in changed:
+        await home_assistant.command(command, **before)
+
+
 async def test_what_the_user_changed_is_respected(
-    page: Page, home_assistant: HomeAssistant
+    page: Page, home_assistant: HomeAssistant, change: Callable[..., Awaitable[None]]
 ) -> None:
     """A hidden entity is not shown, a renamed device has its new name, at once and without a reload."""
     (device,) = {
@@ -122,22 +141,15 @@ async def test_what_the_user_changed_is_respected(
         if entity["entity_id"] == "remote.playroom"
     }
     await page.goto(f"/{dashboard.URL_PATH}/consoles")
-    playroom = page.locator("hui-heading-card").filter(has_text="Playroom")
-    await expect(playroom).to_be_visible()
+    headings = page.locator("hui-heading-card")
+    await expect(headings.filter(has_text="Playroom")).to_be_visible()
     free = page.get_by_text("Attic drive free space")
     await expect(free).to_be_visible()
-    await home_assistant.command(
-        "config/entity_registry/update",
-        entity_id="sensor.living_room_attic_drive_free_space",
-        hidden_by="user",
-    )
-    await home_assistant.command(
-        "config/device_registry/update", device_id=device, name_by_user="Den"
-    )
-    await expect(
-        page.locator("hui-heading-card").filter(has_text="Den")
-    ).to_be_visible()
-    await expect(playroom).to_have_count(0)
+    drive = "sensor.living_room_attic_drive_free_space"
+    await change("entity", entity_id=drive, hidden_by="user")
+    await change("device", device_id=device, name_by_user="Den")
+    await expect(headings.filter(has_text="Den")).to_be_visible()
+    await expect(headings.filter(has_text="Playroom")).to_have_count(0)
     await expect(free).to_have_count(0)
 
 
@@ -176,8 +188,8 @@ async def test_everybody_can_use_it(
     for path, ours in _CARDS.items():
         await page.goto(f"/{dashboard.URL_PATH}/{path}")
         for card in ours:
-            await expect(page.locator(f"{card} ha-card")).to_be_visible()
-        if "xbox-console-remote" in ours:
+            await expect(page.locator(f"{card} ha-card").first).to_be_visible()
+        if "xbox-console-library" in ours:
             await _remote(page).get_by_role("button", name="Games and apps").click()
             await expect(_remote(page).locator("img").first).to_be_visible()
         found = (await Axe().run(page, options={})).response
@@ -205,7 +217,7 @@ async def test_it_fits_every_page(
     width, height = _SIZES[size]
     await page.set_viewport_size({"width": width, "height": height})
     await page.emulate_media(color_scheme=colours)
-    for path, ours in {"consoles": ("hui-media-control-card",), **_CARDS}.items():
+    for path, ours in _CARDS.items():
         await page.goto(f"/{dashboard.URL_PATH}/{path}")
         for card in ours:
             await expect(page.locator(card).first).to_be_visible()
@@ -234,3 +246,53 @@ async def test_right_to_left(page: Page, take_picture: TakePicture) -> None:
     assert right is not None
     assert left["x"] < right["x"]
     await take_picture("strategy-right-to-left")
+
+
+_WITH_CAPTURES = """
+async ([tag, config, keys]) => {
+  const { hass } = document.querySelector("home-assistant");
+  const { device_id } = Object.values(hass.entities).find((entity) => entity.translation_key === "played_today");
+  const made = Object.fromEntries(keys.map(([domain, key]) => [`${domain}.${key}`, { entity_id: `${domain}.${key}`, translation_key: key, platform: "xbox_console", device_id }]));
+  return customElements.get(tag).generate(config, { ...hass, entities: { ...hass.entities, ...made } });
+}
+"""
+
+
+async def test_captures_have_a_view_where_there_are_any(page: Page) -> None:
+    """The latest screenshot, what is not safe yet, and what is about to go."""
+    await page.goto(f"/{dashboard.URL_PATH}/people")
+    await expect(page.locator("xbox-console-play ha-card")).to_be_visible()
+    keys = [
+        ("image", "latest_screenshot"),
+        ("sensor", "captures_not_backed_up"),
+        ("sensor", "next_capture_expiry"),
+        ("button", "back_up_captures"),
+    ]
+    tag = "ll-strategy-{}-xbox-console"
+    views = await page.evaluate(_WITH_CAPTURES, [tag.format("dashboard"), {}, keys])
+    assert [view["path"] for view in views["views"]][-1] == "captures"
+    nothing = await page.evaluate(_WITH_CAPTURES, [tag.format("dashboard"), {}, []])
+    assert "captures" not in [view["path"] for view in nothing["views"]]
+    view = await page.evaluate(
+        _WITH_CAPTURES, [tag.format("view"), {"view": "captures"}, keys]
+    )
+    (section,) = view["sections"]
+    shown = {card["entity"] for card in section["cards"] if "entity" in card}
+    assert shown == {f"{domain}.{key}" for domain, key in keys}
+
+
+async def test_the_remote_has_an_editor(page: Page) -> None:
+    """Its options have names, and what is chosen is seen beside them at once."""
+    await page.goto(f"/{dashboard.URL_PATH}/people")
+    await expect(page.locator("xbox-console-play ha-card")).to_be_visible()
+    form = await page.evaluate(
+        """async () => {
+          const { schema, computeLabel } = await customElements.get("xbox-console-remote").getConfigForm();
+          return schema.map((field) => computeLabel(field));
+        }"""
+    )
+    assert len(form) == len(set(filter(None, form)))
+    stub = await page.evaluate(
+        "customElements.get('xbox-console-remote').getStubConfig(document.querySelector('home-assistant').hass)"
+    )
+    assert stub == {"entity": "remote.bedroom"}

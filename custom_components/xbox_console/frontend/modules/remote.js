@@ -11,7 +11,7 @@ import { reason, say } from "./words.js";
 import "./covers.js";
 
 const PROBLEM_STAYS = 10_000;
-const OPTIONS = ["media", "text", "sources", "keyboard", "gamepad"];
+const OPTIONS = ["keys", "media", "text", "sources", "keyboard", "gamepad"];
 const ASLEEP = ["off", "unavailable", "unknown"];
 
 export const stub = (hass) => ({ entity: consolesOf(hass)[0]?.one("remote") ?? "" });
@@ -39,7 +39,6 @@ class Remote extends Card {
   }
 
   connectedCallback() {
-    if (!isDriving()) this._take();
     this._ticking = setInterval(() => this._tellPending(), 1000);
   }
 
@@ -51,7 +50,7 @@ class Remote extends Card {
 
   _has(option) { return this.config[option] !== false; }
 
-  _take() { if (this.config && this._has("gamepad")) drive(this); }
+  _take() { if (this._pad && this._has("gamepad")) drive(this); }
 
   get _remote() { return this._entity("remote"); }
 
@@ -69,14 +68,16 @@ class Remote extends Card {
   // Drawing.
 
   draw() {
-    this._keys = {};
+    Object.assign(this, { _keys: {}, _pad: undefined, _covers: undefined });
     this._name = make("h2");
     this._status = make("p", { role: "status" });
     this._elapsed = make("span", { "aria-hidden": "true" });
     this._power = make("button", { class: "power", type: "button", "aria-label": this.say("key_power"), html: icon("power"), onclick: () => this._turn() });
     this._now = make("div", { class: "now" }, make("div", { class: "words" }, this._name, make("p", {}, this._status, this._elapsed)), this._power);
     this._problem = make("p", { class: "problem", role: "alert", hidden: true });
-    return [this._now, this._problem, this._controls(), ...(this._has("text") ? [this._text()] : []), ...(this._has("sources") ? this._sources() : [])];
+    if (!this._has("keys")) leave(this);
+    const parts = { keys: () => [this._controls()], text: () => [this._text()], sources: () => this._sources() };
+    return [this._now, this._problem, ...Object.entries(parts).flatMap(([name, part]) => (this._has(name) ? part() : []))];
   }
 
   _controls() {
@@ -123,6 +124,7 @@ class Remote extends Card {
   // What is shown.
 
   update(before) {
+    if (!isDriving()) this._take();
     const [remote, player] = [this._remote, this._player].map((id) => this.hass.states[id]);
     if (before && [this._remote, this._player].every((id) => before.states[id] === this.hass.states[id]) && before.localize === this.hass.localize) return;
     const shown = player ?? remote;

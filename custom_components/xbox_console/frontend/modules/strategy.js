@@ -61,7 +61,7 @@ function consoles(hass, words) {
   const dashboardPath = location.pathname.split("/")[1];
   const sections = consolesOf(hass).map((device) => section(present(
     heading(device.name, "mdi:gamepad-square", { tap_action: { action: "navigate", navigation_path: `/${dashboardPath}/${pathOf(device)}` } }),
-    device.one("media_player") && { type: "media-control", entity: device.one("media_player"), ...full },
+    { type: "custom:xbox-console-remote", entity: device.one("remote") ?? device.one("media_player"), keys: false, text: false, sources: false },
     tile(device.one("sensor", "who_plays"), face),
     tile(device.one("sensor", "installed_games")),
     storage(hass, device),
@@ -86,14 +86,13 @@ function oneConsole(hass, words, { device: id }) {
       device.all("binary_sensor").map((entity) => tile(entity)),
       device.all("switch").map((entity) => tile(entity)),
     )),
-    section(present(heading(words("activity"), "mdi:chart-timeline"), activity.length > 0 && { type: "history-graph", entities: activity.map((entity) => ({ entity })), hours_to_show: DAY, ...full })),
+    section(present(heading(words("activity"), "mdi:chart-timeline"), activity.length > 0 && { type: "history-graph", entities: activity.map((entity) => ({ entity, name: { type: entity === player ? "device" : "entity" } })), hours_to_show: DAY, ...full })),
   ], 3);
 }
 
 function people(hass, words) {
   const everybody = peopleOf(hass);
   const played = everybody.map((person) => person.one("sensor", "played_today")).filter(Boolean);
-  const unlocked = everybody.map((person) => person.one("event", "achievement")).filter(Boolean);
   return page([
     section(present(
       heading(words("play_time"), "mdi:timer-outline"),
@@ -101,10 +100,6 @@ function people(hass, words) {
       played.length > 0 && { type: "statistics-graph", entities: played, stat_types: ["change"], period: "day", days_to_show: WEEK, chart_type: "bar", ...full },
     )),
     ...everybody.map(onePerson),
-    section(present(
-      heading(words("achievements"), "mdi:trophy"),
-      unlocked.length > 0 && { type: "logbook", target: { entity_id: unlocked }, hours_to_show: WEEK * DAY, ...full },
-    )),
   ], 3);
 }
 
