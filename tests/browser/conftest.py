@@ -71,11 +71,16 @@ def fresh_world(simulator: RunningSimulator) -> None:
 
 
 @pytest.fixture(scope="session")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Home Assistant's config directory."""
+    return tmp_path_factory.mktemp("config")
+
+
+@pytest.fixture(scope="session")
 async def home_assistant(
-    simulator: RunningSimulator, tmp_path_factory: pytest.TempPathFactory
+    simulator: RunningSimulator, directory: Path
 ) -> AsyncIterator[HomeAssistant]:
     """A new Home Assistant whose integration talks to the simulator."""
-    directory = tmp_path_factory.mktemp("config")
     async with running(directory, free_port(), simulator.url) as home_assistant:
         async with home_assistant.connection() as connection:
             await dashboard.provide(connection)

@@ -20,6 +20,11 @@ _CARDS = {
     "people": ("xbox-console-play",),
 }
 """Views with cards of ours."""
+_SHOWN = {
+    ("console-living_room", "wall", "dark"),
+    ("console-living_room", "phone", "light"),
+}
+"""What the documentation shows."""
 _SERIOUS = ("serious", "critical")
 _PICTURES_THERE = (
     "Promise.all([...document.images].map((image) => image.decode().catch(() => {})))"
@@ -226,7 +231,8 @@ async def test_it_fits_every_page(
             await expect(covers.first).to_be_visible()
         await page.evaluate(_PICTURES_THERE)
         await take_picture(
-            f"strategy-{path}-{size}-{colours}", documentation=colours == "dark"
+            f"strategy-{path}-{size}-{colours}",
+            documentation=(path, size, colours) in _SHOWN,
         )
         assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -276,9 +282,10 @@ async def test_captures_have_a_view_where_there_are_any(page: Page) -> None:
     view = await page.evaluate(
         _WITH_CAPTURES, [tag.format("view"), {"view": "captures"}, keys]
     )
-    (section,) = view["sections"]
-    shown = {card["entity"] for card in section["cards"] if "entity" in card}
+    facts, wall = view["sections"]
+    shown = {card["entity"] for card in facts["cards"] if "entity" in card}
     assert shown == {f"{domain}.{key}" for domain, key in keys}
+    assert wall["cards"][-1]["folder"].endswith("&shelf=by_date")
 
 
 async def test_the_remote_has_an_editor(page: Page) -> None:

@@ -1,9 +1,10 @@
 // On every page: says what there is to choose from. What it is comes when somebody first wants it.
 const STRATEGY = "xbox-console";
 const CARDS = {
-  "xbox-console-remote": { module: "remote", size: 9, grid: { columns: 12, min_columns: 6 } },
-  "xbox-console-library": { module: "library", size: 7, grid: { columns: 12, min_columns: 6 } },
-  "xbox-console-play": { module: "play", size: 4, grid: { columns: 12, min_columns: 6 } },
+  "xbox-console-remote": { module: "remote", size: 9 },
+  "xbox-console-library": { module: "library", size: 7 },
+  "xbox-console-captures": { module: "captures", size: 6 },
+  "xbox-console-play": { module: "play", size: 4 },
 };
 
 const get = (module) => import(`./${module}.js`);
@@ -34,7 +35,7 @@ for (const level of ["dashboard", "view"]) {
 offer("customStrategies", { type: STRATEGY, strategyType: "dashboard", name: "Xbox Console" }, { description: "strategy_description" });
 
 // Stands where a page wants a card, and brings it.
-function stand({ module, size, grid }) {
+function stand({ module, size }) {
   return class extends HTMLElement {
     static async getConfigForm() { return (await get(module)).form(home()); }
 
@@ -52,7 +53,7 @@ function stand({ module, size, grid }) {
 
     getCardSize() { return size; }
 
-    getGridOptions() { return { rows: "auto", ...grid }; }
+    getGridOptions() { return { rows: "auto", columns: 12, min_columns: 6 }; }
 
     async connectedCallback() {
       this.style.display = "block";

@@ -119,11 +119,19 @@ function onePerson(person) {
 }
 
 function captures(hass, words) {
-  return page(capturesOf(hass).map((device) => section(present(
-    heading(device.name, "mdi:image-multiple"),
-    device.one("image", "latest_screenshot") && { type: "picture-entity", entity: device.one("image", "latest_screenshot"), show_state: false, ...full },
-    ["captures", "captures_space", "captures_not_backed_up", "next_capture_expiry", "backup_progress"].map((key) => tile(device.one("sensor", key))),
-    tile(device.one("button", "back_up_captures"), { hide_state: true, tap_action: { action: "toggle" } }),
-    hass.config.components.includes("media_source") && { type: "button", name: words("all_captures"), icon: "mdi:folder-multiple-image", tap_action: { action: "navigate", navigation_path: GALLERY }, ...full },
-  ))), 3);
+  return page(capturesOf(hass).flatMap((device) => [
+    section(present(
+      heading(device.name, "mdi:image-multiple"),
+      device.one("image", "latest_screenshot") && { type: "picture-entity", entity: device.one("image", "latest_screenshot"), show_state: false, ...full },
+      ["captures", "captures_space", "captures_not_backed_up", "next_capture_expiry", "backup_progress"].map((key) => tile(device.one("sensor", key))),
+      tile(device.one("button", "back_up_captures"), { hide_state: true, tap_action: { action: "toggle" } }),
+    )),
+    section(present(
+      heading(words("all_captures"), "mdi:folder-multiple-image", { tap_action: { action: "navigate", navigation_path: GALLERY } }),
+      { type: "custom:xbox-console-captures", name: "", folder: folderOf(hass, device), entity: device.one("sensor", "captures") },
+    ), { column_span: 2 }),
+  ]), 3);
 }
+
+// The account's own captures, newest first.
+const folderOf = (hass, { id }) => `media-source://xbox_console/entry=${hass.devices[id].primary_config_entry}&shelf=by_date`;

@@ -92,3 +92,14 @@ li { display: grid; grid-template-columns: 40px 1fr auto; column-gap: 12px; alig
 .none { padding: 16px; color: var(--secondary-text-color) }
 @media (prefers-reduced-motion: reduce) { .bar i { transition: none } }
 `;
+
+export const CAPTURES = `
+ul { list-style: none; margin: 0; padding: 8px; display: grid; gap: 6px; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); max-height: 560px; overflow: auto; overscroll-behavior: contain }
+.shot { position: relative; display: block; width: 100%; aspect-ratio: 16 / 9; border-radius: 8px; overflow: hidden; background: var(--faint) }
+.shot img { width: 100%; height: 100%; object-fit: cover }
+.video { position: absolute; inset-inline-end: 6px; bottom: 6px; padding: 2px 8px; border-radius: 10px; background: #000b; color: #fff; font-size: 12px }
+.none { padding: 16px; color: var(--secondary-text-color) }
+dialog { padding: 0; border: 0; background: none; max-width: 96vw; max-height: 96vh }
+dialog::backdrop { background: #000c }
+dialog > * { display: block; max-width: 96vw; max-height: 96vh; border-radius: 8px }
+`;
