@@ -20,12 +20,13 @@ from playwright.async_api import (
 import pytest
 
 from scripts import dashboard
-from scripts.homeassistant_instance import Connection, HomeAssistant, running
+from scripts.homeassistant_instance import HomeAssistant, running
 from scripts.processes import LOOPBACK, free_port
 from scripts.sign_in import remove_entries, sign_in
 from simulator.consoles.console import Console
 from simulator.demo.consoles import SERIES_X_ID
 from simulator.knobs import Knobs
+from tests.browser.dashboards import add_dashboard
 from tests.running_simulator import RunningSimulator, running_simulator
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,10 @@ _PATIENCE_MS = 20_000
 _SPEED = 4.0
 
 PLAYERS_PATH = "media-players"
+_PLAYERS = [
+    {"type": "media-control", "entity": f"media_player.{name}"}
+    for name in ("living_room", "bedroom", "playroom")
+]
 
 type TakePicture = Callable[..., Awaitable[Path]]
 
@@ -84,7 +89,8 @@ async def home_assistant(
     async with running(directory, free_port(), simulator.url) as home_assistant:
         async with home_assistant.connection() as connection:
             await dashboard.provide(connection)
-            await _provide_players(connection)
+            # Home Assistant's own cards lead to its own dialogs.
+            await add_dashboard(connection, PLAYERS_PATH, *_PLAYERS)
         yield home_assistant
     log = (directory / "console.log").read_text()
     assert "Detected blocking call" not in log
@@ -98,23 +104,6 @@ async def home_assistant(
         # Assist leaves an action that takes long, and then nobody hears that it was replaced.
         and "was asked for something else meanwhile" not in record
     ]
-
-
-async def _provide_players(connection: Connection) -> None:
-    """A dashboard of Home Assistant's own cards: they lead to its own dialogs."""
-    title = {"title": "Players", "mode": "storage", "show_in_sidebar": False}
-    await connection.command(
-        "lovelace/dashboards/create", url_path=PLAYERS_PATH, **title
-    )
-    cards = [
-        {"type": "media-control", "entity": f"media_player.{name}"}
-        for name in ("living_room", "bedroom", "playroom")
-    ]
-    await connection.command(
-        "lovelace/config/save",
-        url_path=PLAYERS_PATH,
-        config={"views": [{"cards": cards}]},
-    )
 
 
 @pytest.fixture(scope="session")

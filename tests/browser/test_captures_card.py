@@ -9,6 +9,7 @@ import pytest
 
 from scripts.homeassistant_instance import HomeAssistant
 from tests.browser.conftest import ROOT
+from tests.browser.dashboards import dashboard_of
 
 _URL_PATH = "captures-wall"
 _PICTURE = ROOT / "docs" / "pictures" / "paused.png"
@@ -31,22 +32,13 @@ def folder(directory: Path) -> Iterator[Path]:
 @pytest.fixture
 async def card(home_assistant: HomeAssistant, page: Page) -> AsyncIterator[Locator]:
     """The card on a dashboard of its own."""
-    async with home_assistant.connection() as connection:
-        made = await connection.command(
-            "lovelace/dashboards/create",
-            url_path=_URL_PATH,
-            title="Wall",
-            mode="storage",
-        )
-        shown = {"type": "custom:xbox-console-captures", "folder": f"{_LOCAL}/wall"}
-        await connection.command(
-            "lovelace/config/save",
-            url_path=_URL_PATH,
-            config={"views": [{"cards": [shown]}]},
-        )
+    shown = {"type": "custom:xbox-console-captures", "folder": f"{_LOCAL}/wall"}
+    async with (
+        home_assistant.connection() as connection,
+        dashboard_of(connection, _URL_PATH, shown),
+    ):
         await page.goto(f"/{_URL_PATH}")
         yield page.locator("xbox-console-captures")
-        await connection.command("lovelace/dashboards/delete", dashboard_id=made["id"])
 
 
 async def test_a_touch_opens_one(folder: Path, card: Locator) -> None:

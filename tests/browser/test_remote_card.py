@@ -202,8 +202,13 @@ async def test_power(card: Locator, screen: Locator) -> None:
     await expect(card.get_by_role("status").first).not_to_contain_text("Waking up")
 
 
-async def test_a_refusal(card: Locator, console: Console, screen: Locator) -> None:
-    """It is told at once, with its reason, and goes with the next press that works."""
+async def test_a_refusal(
+    card: Locator, page: Page, console: Console, screen: Locator
+) -> None:
+    """It is told and felt at once, with its reason, and goes with the next press that works."""
+    await page.evaluate(
+        "window.felt = []; addEventListener('haptic', ({ detail }) => window.felt.push(detail))"
+    )
     console.remote_features = False
     pressed = card.get_by_role("button", name="X", exact=True)
     await pressed.click()
@@ -213,6 +218,8 @@ async def test_a_refusal(card: Locator, console: Console, screen: Locator) -> No
     await pressed.click()
     await expect(screen).to_have_attribute("data-last-key", "X")
     await expect(alert).to_be_hidden()
+    assert await page.evaluate("window.felt") == ["light", "failure", "light"]
+    await expect(page.locator("ha-toast")).to_have_count(0)
 
 
 async def _hold(page: Page, button: Locator, until: Callable[[], bool]) -> float:

@@ -26,9 +26,12 @@ _SHOWN = {
 }
 """What the documentation shows."""
 _SERIOUS = ("serious", "critical")
-_PICTURES_THERE = (
-    "Promise.all([...document.images].map((image) => image.decode().catch(() => {})))"
-)
+_THERE = """
+(images) => Promise.all(images.map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => {});
+}))
+"""
 _HEARD = """
 - heading "Living room" [level=2]
 - paragraph:
@@ -229,7 +232,7 @@ async def test_it_fits_every_page(
         if "xbox-console-library" in ours:
             covers = page.locator("xbox-console-library img")
             await expect(covers.first).to_be_visible()
-        await page.evaluate(_PICTURES_THERE)
+            await covers.evaluate_all(_THERE)
         await take_picture(
             f"strategy-{path}-{size}-{colours}",
             documentation=(path, size, colours) in _SHOWN,

@@ -25,8 +25,8 @@ export function leave(target) {
 export const isDriving = () => driven !== undefined;
 
 function tell(now) {
-  for (const name of before.difference(now)) driven?.up(name);
-  for (const name of now.difference(before)) driven?.down(name);
+  for (const name of before) if (!now.has(name)) driven?.up(name);
+  for (const name of now) if (!before.has(name)) driven?.down(name);
   before = now;
 }
 

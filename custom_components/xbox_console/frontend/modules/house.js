@@ -31,7 +31,8 @@ export function nameOf(hass, deviceId) {
 
 export function devicesOf(hass) {
   const entities = Object.values(hass.entities).filter((entity) => entity.platform === PLATFORM && entity.device_id && !entity.hidden);
-  const groups = Map.groupBy(entities, (entity) => entity.device_id);
+  const groups = new Map(entities.map((entity) => [entity.device_id, []]));
+  for (const entity of entities) groups.get(entity.device_id).push(entity);
   return [...groups].map(([id, members]) => new Device(hass, id, members)).sort(byName(hass.locale?.language));
 }
 

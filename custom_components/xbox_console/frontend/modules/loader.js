@@ -79,4 +79,10 @@ for (const [type, card] of Object.entries(CARDS)) {
 }
 
 // Pickers read names at once, so the words have to be there before.
-window.hassConnection?.then(() => setTimeout(() => home()?.loadBackendTranslation("common", "xbox_console"), 2000));
+async function learnWords() {
+  await customElements.whenDefined("home-assistant");
+  await window.hassConnection;
+  while (!home()?.loadBackendTranslation) await new Promise((again) => setTimeout(again, 500));
+  await home().loadBackendTranslation("common", "xbox_console");
+}
+learnWords();
