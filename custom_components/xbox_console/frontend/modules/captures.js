@@ -20,7 +20,7 @@ class Captures extends Card {
   draw() {
     this._list = make("ul");
     this._none = make("p", { class: "none", role: "status" });
-    this._viewer = make("dialog", { onclick: () => this._viewer.close(), onclose: () => this._viewer.replaceChildren() });
+    this._viewer = make("dialog", { onclick: ({ target }) => { if (target.localName !== "video") this._viewer.close(); }, onclose: () => this._viewer.replaceChildren() });
     const title = this.title("view_captures");
     this._fill();
     return [...(title.length ? [make("div", { class: "title" }, ...title)] : []), this._list, this._none, this._viewer];

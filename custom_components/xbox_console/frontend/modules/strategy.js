@@ -12,7 +12,8 @@ const face = { show_entity_picture: true };
 
 const present = (...things) => things.flat().filter(Boolean);
 
-const section = (cards, options) => cards.length > 1 && { type: "grid", cards, ...options };
+// A heading alone is none.
+const section = (cards) => cards.length > 1 && { type: "grid", cards };
 
 const heading = (text, icon, options) => ({ type: "heading", heading: text, icon, ...options });
 
@@ -21,7 +22,9 @@ const tile = (entity, options) => entity && { type: "tile", entity, name: { type
 
 const page = (sections, columns) => ({ type: "sections", max_columns: columns, sections: present(sections) });
 
-const pathOf = (device) => `console-${(device.one("remote") ?? device.one("media_player")).split(".")[1]}`;
+const remoteOf = (device) => device.one("remote") ?? device.one("media_player");
+
+const pathOf = (device) => `console-${remoteOf(device).split(".")[1]}`;
 
 // A tab shows its icon or, without one, its title.
 const tab = (title, path, icon, strategy) => ({ title, path, ...(icon && { icon }), strategy: { type: STRATEGY, view: path, ...strategy } });
@@ -57,25 +60,30 @@ function storage(hass, device) {
   });
 }
 
+const nothing = (words) => section([heading(words("view_consoles")), { type: "markdown", content: words("no_console") }]);
+
 function consoles(hass, words) {
   const dashboardPath = location.pathname.split("/")[1];
   const sections = consolesOf(hass).map((device) => section(present(
     heading(device.name, "mdi:gamepad-square", { tap_action: { action: "navigate", navigation_path: `/${dashboardPath}/${pathOf(device)}` } }),
-    { type: "custom:xbox-console-remote", entity: device.one("remote") ?? device.one("media_player"), keys: false, text: false, sources: false },
+    { type: "custom:xbox-console-remote", entity: remoteOf(device), keys: false, text: false, sources: false },
     tile(device.one("sensor", "who_plays"), face),
     tile(device.one("sensor", "installed_games")),
     storage(hass, device),
   )));
-  return page(sections.length ? sections : section([heading(words("view_consoles")), { type: "markdown", content: words("no_console") }]), 4);
+  return page(sections.length ? sections : [nothing(words)], 4);
 }
+
+// A console's player is named after the device alone.
+const named = (entity, player) => ({ entity, name: { type: entity === player ? "device" : "entity" } });
 
 function oneConsole(hass, words, { device: id }) {
   const device = consolesOf(hass).find((one) => one.id === id);
-  if (!device) return page(section([heading(words("view_consoles")), { type: "markdown", content: words("no_console") }]));
+  if (!device) return page([nothing(words)], 1);
   const player = device.one("media_player");
   const activity = present(device.one("sensor", "running_app"), player, device.one("sensor", "who_plays"));
   return page([
-    section(present(heading(words("remote"), "mdi:remote"), { type: "custom:xbox-console-remote", entity: device.one("remote") ?? player })),
+    section(present(heading(words("remote"), "mdi:remote"), { type: "custom:xbox-console-remote", entity: remoteOf(device) })),
     section(present(heading(words("sources"), "mdi:view-grid"), player && { type: "custom:xbox-console-library", entity: player, name: "" })),
     section(present(
       heading(words("storage"), "mdi:harddisk"),
@@ -86,7 +94,10 @@ function oneConsole(hass, words, { device: id }) {
       device.all("binary_sensor").map((entity) => tile(entity)),
       device.all("switch").map((entity) => tile(entity)),
     )),
-    section(present(heading(words("activity"), "mdi:chart-timeline"), activity.length > 0 && { type: "history-graph", entities: activity.map((entity) => ({ entity, name: { type: entity === player ? "device" : "entity" } })), hours_to_show: DAY, ...full })),
+    section(present(
+      heading(words("activity"), "mdi:chart-timeline"),
+      activity.length > 0 && { type: "history-graph", entities: activity.map((entity) => named(entity, player)), hours_to_show: DAY, ...full },
+    )),
   ], 3);
 }
 
@@ -129,7 +140,7 @@ function captures(hass, words) {
     section(present(
       heading(words("all_captures"), "mdi:folder-multiple-image", { tap_action: { action: "navigate", navigation_path: GALLERY } }),
       { type: "custom:xbox-console-captures", name: "", folder: folderOf(hass, device), entity: device.one("sensor", "captures") },
-    ), { column_span: 2 }),
+    )),
   ]), 3);
 }
 
