@@ -9,7 +9,7 @@ import pytest
 
 from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant
-from tests.browser.conftest import TakePicture
+from tests.browser.conftest import PLAYERS_PATH, TakePicture
 from tests.running_simulator import RunningSimulator
 
 _CONSOLE = f"/{dashboard.URL_PATH}/console-living_room"
@@ -291,18 +291,40 @@ async def test_captures_have_a_view_where_there_are_any(page: Page) -> None:
     assert wall["cards"][-1]["folder"].endswith("&shelf=by_date")
 
 
-async def test_the_remote_has_an_editor(page: Page) -> None:
-    """Its options have names, and what is chosen is seen beside them at once."""
-    await page.goto(f"/{dashboard.URL_PATH}/people")
-    await expect(page.locator("xbox-console-play ha-card")).to_be_visible()
-    form = await page.evaluate(
-        """async () => {
-          const { schema, computeLabel } = await customElements.get("xbox-console-remote").getConfigForm();
-          return schema.map((field) => computeLabel(field));
-        }"""
+async def test_the_remote_is_made_in_the_editor(
+    page: Page, take_picture: TakePicture
+) -> None:
+    """It is found by its name, shown with a console, and its options have names."""
+    await page.goto(f"/{PLAYERS_PATH}?edit=1")
+    await page.get_by_role("button", name="Add card").click()
+    picker = page.locator("hui-dialog-create-card")
+
+    await picker.get_by_role("tab", name="By card").click()
+    await picker.get_by_role("textbox").last.fill("Xbox remote")
+    found = picker.locator(".card").filter(has_text="Xbox remote")
+    await found.locator(".overlay").click()
+    editor = page.locator("hui-dialog-edit-card")
+    await expect(
+        editor.locator("xbox-console-remote").get_by_role("heading", name="Bedroom")
+    ).to_be_visible()
+    text = editor.get_by_role("textbox", name="Type on the console")
+    await expect(text).to_be_visible()
+    await expect(editor.get_by_role("textbox", name="Title")).to_be_visible()
+    await editor.get_by_role("switch", name="Text entry").press("Space")
+    await expect(text).to_be_hidden()
+    await take_picture("remote-editor")
+
+
+async def test_an_entity_suggests_its_cards(page: Page) -> None:
+    """Who picks a console sees the remote and the games, and for anything else none of ours."""
+    await page.goto(f"/{PLAYERS_PATH}")
+    await expect(page.locator("hui-media-control-card").first).to_be_visible()
+    suggested = await page.evaluate(
+        """(entities) => {
+          const { hass } = document.querySelector("home-assistant");
+          return entities.map((entity) => window.customCards.map((card) => card.getEntitySuggestion?.(hass, entity)?.config.type).filter(Boolean));
+        }""",
+        ["remote.bedroom", "media_player.bedroom", "sensor.bedroom_who_plays_here"],
     )
-    assert len(form) == len(set(filter(None, form)))
-    stub = await page.evaluate(
-        "customElements.get('xbox-console-remote').getStubConfig(document.querySelector('home-assistant').hass)"
-    )
-    assert stub == {"entity": "remote.bedroom"}
+    remote, library = "custom:xbox-console-remote", "custom:xbox-console-library"
+    assert suggested == [[remote], [library], []]

@@ -1,8 +1,8 @@
 // On every page: says what there is to choose from. What it is comes when somebody first wants it.
 const STRATEGY = "xbox-console";
 const CARDS = {
-  "xbox-console-remote": { module: "remote", size: 9 },
-  "xbox-console-library": { module: "library", size: 7 },
+  "xbox-console-remote": { module: "remote", size: 9, about: "remote" },
+  "xbox-console-library": { module: "library", size: 7, about: "media_player" },
   "xbox-console-captures": { module: "captures", size: 6 },
   "xbox-console-play": { module: "play", size: 4 },
 };
@@ -75,7 +75,10 @@ function stand({ module, size }) {
 for (const [type, card] of Object.entries(CARDS)) {
   define(type, stand(card));
   const key = card.module;
-  offer("customCards", { type, preview: true }, { name: `card_${key}`, description: `card_${key}_description` });
+  // Whoever picks an entity of ours is shown the card that is about it.
+  const getEntitySuggestion = (hass, entity) =>
+    (hass.entities[entity]?.platform === "xbox_console" && entity.startsWith(`${card.about}.`) ? { config: { type: `custom:${type}`, entity } } : null);
+  offer("customCards", { type, preview: true, getEntitySuggestion }, { name: `card_${key}`, description: `card_${key}_description` });
 }
 
 // Pickers read names at once, so the words have to be there before.
