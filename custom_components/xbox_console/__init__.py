@@ -9,7 +9,7 @@ from homeassistant.exceptions import ConfigEntryNotReady, HomeAssistantError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from . import repairs
+from . import frontend, repairs
 from .account import naming
 from .account.account import Account, TokenJournal
 from .account.coordinator import Context
@@ -57,17 +57,20 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions and what Assist needs, which are there with or without an account."""
+    """Register the actions, what Assist needs and what pages load, with or without an account."""
     assist.register(hass)
     console_actions.register(hass)
     people_actions.register(hass, lambda entry: entry.runtime_data.people)
     captures_actions.register(hass, lambda entry: entry.runtime_data.captures)
     hass.http.register_view(CaptureView(hass, lambda entry: entry.runtime_data.shelves))
+    await frontend.serve(hass)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> bool:
     """Set up an account with its consoles: from memory where there is one, so that nothing is awaited."""
+    # First of all: dashboards have to be drawn while the network cannot be reached, too.
+    frontend.show(hass)
     placed = area.known(hass, entry)
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
@@ -161,6 +164,7 @@ async def async_unload_entry(
         if entry.disabled_by:
             release(hass, entry)
             forget_issues(hass, entry)
+            frontend.hide(hass, entry)
     return unloaded
 
 
@@ -170,6 +174,7 @@ async def async_remove_entry(
     """Leave nothing of an account behind, and let other accounts have its consoles."""
     release(hass, entry)
     forget_issues(hass, entry)
+    frontend.hide(hass, entry)
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
     await EvidenceMemory(hass, entry.entry_id).remove()
