@@ -1,5 +1,6 @@
 // Draws the state that the simulator sends; presses are sent back, never shown before the simulator says so.
 import { drawKnobs, makeKnobs } from "./knobs.js";
+import { drawLan, drawLanSwitches, lanActions } from "./lan.js";
 import { drawPeople } from "./people.js";
 import { drawScreen, drawMoments } from "./tv.js";
 
@@ -49,6 +50,7 @@ const ACTIONS = {
   install: (card) => act(card, "install", { product_id: card.part.titles.value }),
   uninstall: (card) => act(card, "uninstall", { product_id: card.part.titles.value }),
   rename: (card, now) => { const name = prompt("New name", now.name); if (name) act(card, "rename", { name }); },
+  ...lanActions(send),
 };
 const NEEDS_ON = ["launch", "video", "achievement", "screenshot", "gameclip", "idle", "reboot", "update"];
 
@@ -98,6 +100,7 @@ function drawCard(now) {
   for (const name of NEEDS_ON) element(`[data-act="${name}"]`, root).disabled = !on;
   for (const button of root.querySelectorAll(".pad button")) button.disabled = !on && !(button.dataset.press === "Nexus" && now.plugged);
   drawKnobs(card, now);
+  drawLanSwitches(root, now);
   drawScreen(card, now, state.elapsed);
 }
 
@@ -135,6 +138,7 @@ function draw() {
   state.consoles.forEach(drawCard);
   drawPeople(state, send);
   drawNetwork();
+  drawLan(state);
 }
 
 function elapsed() {
