@@ -23,6 +23,8 @@ from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
 from .games.coordinator import Games
 from .games.facts import FactsMemory
+from .lan.local import open_local
+from .lan.memory import LanMemory
 from .people import actions as people_actions
 from .people.coordinator import PeopleCoordinator
 from .people.memory import PeopleMemory
@@ -56,6 +58,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> bool:
     """Set up an account with its consoles: from memory where there is one, so that nothing is awaited."""
     placed = area.known(hass, entry)
+    local = await open_local(hass, entry)
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
     await memory.load()
@@ -66,7 +69,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     facts = FactsMemory(hass, entry.entry_id)
     await facts.load()
     games = Games(context, facts.facts)
-    consoles = ConsoleListCoordinator(context, games, evidence)
+    consoles = ConsoleListCoordinator(context, games, evidence, local)
     people = await open_people(context, consoles, facts.facts)
     entry.runtime_data = XboxConsoleData(account, memory, consoles, people, facts)
     listed = memory.listed
@@ -84,6 +87,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     area.suggest(consoles, placed)
     homekit.listen(consoles)
     repairs.watch(hass, entry)
+    local.start()
     if listed:
         consoles.background(_look(consoles))
     consoles.games.pins.background(consoles.games.pins.async_refresh())
@@ -171,6 +175,7 @@ async def async_remove_entry(
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
     await EvidenceMemory(hass, entry.entry_id).remove()
+    await LanMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
     await FactsMemory(hass, entry.entry_id).remove()
 

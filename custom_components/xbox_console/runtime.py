@@ -36,6 +36,7 @@ class XboxConsoleData:
         """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
         for coordinator in self.coordinators:
             await coordinator.async_shutdown()
+        await self.consoles.local.close()
         await self.account.close()
         await self.memory.close()
         await self.consoles.evidence.close()
