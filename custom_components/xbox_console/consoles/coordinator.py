@@ -170,10 +170,11 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.hint()
 
     @callback
-    def unvouched(self) -> None:
-        """Look often again: it would not be noticed any more if the console came on."""
-        self.hint()
+    def relied(self, relied: bool) -> None:
+        """Take another pace from now on, as it would be noticed or not if the console came on."""
         self.together.hint()
+        if not relied:
+            self.hint()
 
     @override
     async def _read(self) -> ConsoleState:

@@ -36,8 +36,8 @@ class Looked(Protocol):
     def hint(self) -> None:
         """Look soon."""
 
-    def unvouched(self) -> None:
-        """Look often again: it would not be noticed any more if the console came on."""
+    def relied(self, relied: bool) -> None:
+        """Hear whether it would be noticed elsewhere if the console came on."""
 
 
 class Nearby:
@@ -52,7 +52,7 @@ class Nearby:
             Listener(
                 wanted=lambda: console.present and not console.disabled,
                 hinted=self._hinted,
-                unvouched=console.unvouched,
+                relied=console.relied,
             ),
         )
         self._hinted_at = 0.0

@@ -26,8 +26,8 @@ class Listener:
     """Whether anybody wants to know of it."""
     hinted: Callable[[], None]
     """Called when it may have come on or gone, which the network has not said."""
-    unvouched: Callable[[], None]
-    """Called when it would no longer be noticed here if it came on."""
+    relied: Callable[[bool], None]
+    """Called with whether it would be noticed here if it came on, when that has changed."""
 
 
 @dataclass(slots=True)
@@ -149,5 +149,5 @@ class Neighbour:
     def _check(self, now: float) -> None:
         self.presence.check(now)
         before, self._vouched = self._vouched, self.presence.vouches(now)
-        if before and not self._vouched and self.presence.on is False:
-            self.listener.unvouched()
+        if self._vouched is not before and self.presence.on is False:
+            self.listener.relied(self._vouched)
