@@ -95,10 +95,14 @@ class Nearby:
     def _look_at(self, due: float) -> None:
         """Look then, but never more often than what anybody can forge may cause."""
         due = max(due, self._read_at + polling.LOCAL_HINT)
+        if due <= self._now:
+            self._look()
+            return
         self._stop_hint = self._console.hass.loop.call_at(due, self._look).cancel
 
     @callback
     def _look(self) -> None:
+        self._stop_hint = None
         self._read_at = self._now
         self._console.hint()
         presence = self.neighbour.presence
