@@ -130,6 +130,8 @@ class Nearby:
         if wish is None or wish is self._woken or not self._needed(wish):
             return
         self._woken, self._woken_at = wish, self._now
+        # From now on a console that is on has come on because of it.
+        wish.sent_at = wish.sent_at or self._now
         self._local.wake(self.neighbour, lambda: self._needed(wish))
 
     @callback

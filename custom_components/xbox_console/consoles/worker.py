@@ -330,9 +330,12 @@ class Worker:
                     raise RemoteFeaturesDisabled("RemoteManagementDisabled") from None
                 if error.undelivered:
                     self._console.missed(command)
-                pause = next(pauses, None) if error.undelivered else None
+                # Somebody else may have woken it meanwhile.
+                awake = command.wakes and self.on
+                again = error.undelivered and not awake
+                pause = next(pauses, None) if again else None
                 if pause is None:
-                    if not settling:
+                    if not (settling or awake):
                         self._console.lost(command, error)
                     raise
             await asyncio.sleep(pause)
