@@ -192,3 +192,13 @@ def _titles_here(
         for console in each.consoles.values()
         if console.data.on and console.data.app and console.data.app.title_id
     }
+
+
+@callback
+def tell_address(hass: HomeAssistant, mac: str, address: str) -> None:
+    """Let all accounts hear that whoever has a MAC has an address."""
+    entries: list[XboxConsoleConfigEntry] = hass.config_entries.async_loaded_entries(
+        DOMAIN
+    )
+    for entry in entries:
+        entry.runtime_data.consoles.local.moved(mac, address)

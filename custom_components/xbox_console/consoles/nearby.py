@@ -61,6 +61,7 @@ class Nearby:
         self._stop_wake: Callable[[], None] | None = None
         self._woken: Wish | None = None
         self._woken_at = 0.0
+        self._hopeful = False
 
     @property
     def _now(self) -> float:
@@ -130,9 +131,10 @@ class Nearby:
         if wish is None or wish is self._woken or not self._needed(wish):
             return
         self._woken, self._woken_at = wish, self._now
-        # From now on a console that is on has come on because of it.
-        wish.sent_at = wish.sent_at or self._now
-        self._local.wake(self.neighbour, lambda: self._needed(wish))
+        self._hopeful = self._local.wake(self.neighbour, lambda: self._needed(wish))
+        if self._hopeful:
+            # From now on a console that is on has come on because of it.
+            wish.sent_at = wish.sent_at or self._now
 
     @callback
     def wake_later(self, wish: Wish | None) -> None:
@@ -148,8 +150,8 @@ class Nearby:
     def may_wake(self, wish: Wish) -> bool:
         """Whether a wish that the network refuses may come true: it sleeps here, and wakes were sent."""
         sleeps = self._console.evidence.network_says == PowerState.CONNECTED_STANDBY
-        hopeful = self._woken is wish and self._now - self._woken_at < _HOPE
-        return sleeps and hopeful and self.neighbour.address is not None
+        lately = self._woken is wish and self._now - self._woken_at < _HOPE
+        return sleeps and lately and self._hopeful
 
     @callback
     def _stop_waking(self) -> None:
