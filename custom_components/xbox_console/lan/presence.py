@@ -19,8 +19,8 @@ class Presence:
         """Know nothing but whether it could be relied on before."""
         self.answers: bool | None = None
         """None while that is not known."""
-        self.changed_at: float | None = None
-        """When it began to answer, or ceased to."""
+        self._alone_at: float | None = None
+        """When it began to answer while the network did not call it on, if it still does and that does not."""
         self.on: bool | None = None
         """The network's word."""
         self.healthy = healthy
@@ -44,7 +44,7 @@ class Presence:
 
     def lose_touch(self) -> None:
         """Take note that it cannot be asked: whether it answers is not known any more."""
-        self.answers, self._silences = None, 0
+        self.answers, self._silences, self._alone_at = None, 0, None
 
     def hear_network(self, *, on: bool, now: float) -> None:
         """Take the network's word."""
@@ -52,6 +52,8 @@ class Presence:
             self._doubted_at = None if self.answers else now
         elif not on:
             self._doubted_at = None
+        if on:
+            self._alone_at = None
         self.on = on
         self._compare()
 
@@ -59,7 +61,7 @@ class Presence:
         before, self.answers = self.answers, answers
         if answers is before:
             return False
-        self.changed_at = now
+        self._alone_at = now if answers and self.on is False else None
         # What is first heard of it is no change that could agree with anything.
         self._changed |= before is not None
         if answers:
@@ -91,7 +93,10 @@ class Presence:
 
     def vouches(self, now: float) -> bool:
         """Whether it would be heard if it came on, so that the network need not be asked often."""
-        if not self.healthy or self.on is not False or self.answers is None:
+        if not self.healthy or self.on is not False:
             return False
-        since = now - (self.changed_at or now)
-        return not self.answers or since < MAINTENANCE
+        if self.answers:
+            # It looks after itself. One that still answers may be on again before it was missed.
+            alone = self._alone_at
+            return alone is not None and now - alone < MAINTENANCE
+        return self.answers is False

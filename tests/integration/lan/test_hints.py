@@ -96,6 +96,21 @@ async def test_what_the_network_says_already_is_no_hint(home: Home) -> None:
 
 
 @pytest.mark.usefixtures("reliable")
+async def test_one_that_is_on_again_before_it_was_missed(home: Home) -> None:
+    """It answered all the time, or nearly: so it is looked at as often as without the local network."""
+    home.start_by_hand()
+    await home.house.clock.pass_by(3 * MINUTE)
+    for asleep in (12, 20, 31):
+        home.stop_by_hand()
+        await home.house.clock.pass_by(asleep)
+        assert home.house.shows(BEDROOM) == "off"
+        home.start_by_hand()
+        await home.house.clock.pass_by(13)
+        assert home.house.shows(BEDROOM) == "on"
+        await home.house.clock.pass_by(20)
+
+
+@pytest.mark.usefixtures("reliable")
 async def test_silence_while_the_network_calls_it_on_is_a_hint(home: Home) -> None:
     """Three questions without an answer: the plug may be out."""
     home.start_by_hand()
