@@ -110,9 +110,10 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
     @callback
     def _console_changed(self) -> None:
         """Look at the list again once a console needs it that told its power itself."""
-        resting = self.update_interval == timedelta(seconds=polling.INVENTORY)
-        if resting and self._pace() < polling.INVENTORY:
-            self.hint()
+        for interval in (polling.INVENTORY, polling.LISTED_NEARBY):
+            resting = self.update_interval == timedelta(seconds=interval)
+            if resting and self._pace() < interval:
+                self.hint()
 
     @callback
     def _free(self, console: Console) -> bool:

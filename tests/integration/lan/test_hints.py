@@ -5,6 +5,7 @@ import itertools
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from simulator.consoles.console import PowerState
 from simulator.consoles.knobs import ConsoleKnobs
 from simulator.consoles.ranges import NEVER
 from tests.integration.lan.conftest import BEDROOM, LIVING_ROOM, Home
@@ -108,6 +109,24 @@ async def test_one_that_is_on_again_before_it_was_missed(home: Home) -> None:
         await home.house.clock.pass_by(13)
         assert home.house.shows(BEDROOM) == "on"
         await home.house.clock.pass_by(20)
+
+
+async def test_one_that_is_relied_on_speaks_for_no_other(
+    home: Home, entry: MockConfigEntry
+) -> None:
+    """The living room goes to sleep, and nobody knows yet whether it would be heard: the list is read as ever."""
+    home.only("bedroom", "living_room")
+    assert await home.house.set_up(entry)
+    await home.grow_reliable()
+    await home.house.clock.pass_by(20 * MINUTE)
+    living_room = home.house.console("living_room")
+    living_room.power = PowerState.STANDBY
+    await home.house.clock.pass_by(40)
+    assert home.house.shows(LIVING_ROOM) == "off"
+    living_room.shell.start()
+    living_room.power = PowerState.ON
+    await home.house.clock.pass_by(13)
+    assert home.house.shows(LIVING_ROOM) == "on"
 
 
 @pytest.mark.usefixtures("reliable")
