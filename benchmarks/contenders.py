@@ -31,6 +31,9 @@ class Contender(ABC):
     """An integration."""
 
     domain: str
+    name: str
+    nearby = False
+    """Whether it may use the consoles' local network."""
 
     @abstractmethod
     @contextmanager
@@ -57,6 +60,7 @@ class Ours(Contender):
     """This project's integration."""
 
     domain = "xbox_console"
+    name = "polling"
 
     @override
     @contextmanager
@@ -75,10 +79,18 @@ class Ours(Contender):
         return await signed_in_entry(hass, simulator, ACCOUNT)
 
 
+class Nearby(Ours):
+    """The same in the consoles' local network."""
+
+    name = "LAN"
+    nearby = True
+
+
 class Core(Contender):
     """Home Assistant's own integration."""
 
     domain = "xbox"
+    name = "core"
 
     def __init__(self) -> None:
         """Start with no way to the network."""

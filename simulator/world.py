@@ -24,6 +24,7 @@ from simulator.demo.people import (
 from simulator.demo.titles import demo_titles
 from simulator.games.titles import Titles
 from simulator.knobs import Knobs
+from simulator.lan.segment import Segment
 from simulator.network.faults import Faults
 from simulator.network.limits import Limits
 from simulator.people.messages import Messages
@@ -73,6 +74,7 @@ class World:
         self.tokens = TokenBook(self.clock, self.accounts)
         self.operations = Operations()
         self.limits = Limits(self.clock, self.knobs)
+        self.lan = Segment(self.clock, self.consoles, self._lan_changed)
 
     @classmethod
     def demo(cls, *, clock: Clock | None = None, knobs: Knobs | None = None) -> World:
@@ -153,6 +155,7 @@ class World:
             kept.clear()
         self.messages.clear()
         self.limits.clear()
+        self.lan.clear()
         self.operations = Operations()
         self.tokens.reset()
         self.faults.clear()
@@ -175,6 +178,10 @@ class World:
         follow_consoles(self)
         if expire(self) or changed:
             self.publish()
+
+    def _lan_changed(self) -> None:
+        self.settle()
+        self.publish()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change; returns the way to stop that."""

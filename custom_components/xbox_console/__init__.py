@@ -28,6 +28,8 @@ from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
 from .games.coordinator import Games
 from .games.facts import FactsMemory
+from .lan.local import open_local
+from .lan.memory import LanMemory
 from .people import actions as people_actions
 from .people.coordinator import PeopleCoordinator
 from .people.memory import PeopleMemory
@@ -72,6 +74,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     # First of all: dashboards have to be drawn while the network cannot be reached, too.
     frontend.show(hass)
     placed = area.known(hass, entry)
+    local = await open_local(hass, entry)
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
     await memory.load()
@@ -82,7 +85,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     facts = FactsMemory(hass, entry.entry_id)
     await facts.load()
     games = Games(context, facts.facts)
-    consoles = ConsoleListCoordinator(context, games, evidence)
+    consoles = ConsoleListCoordinator(context, games, evidence, local)
     people = await open_people(context, consoles, facts.facts)
     captures = await open_captures(context, account, consoles, people)
     entry.runtime_data = XboxConsoleData(
@@ -103,6 +106,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     area.suggest(consoles, placed)
     homekit.listen(consoles)
     repairs.watch(hass, entry)
+    local.start()
     if listed:
         consoles.background(_look(consoles))
     consoles.games.pins.background(consoles.games.pins.async_refresh())
@@ -178,6 +182,7 @@ async def async_remove_entry(
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
     await EvidenceMemory(hass, entry.entry_id).remove()
+    await LanMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
     await FactsMemory(hass, entry.entry_id).remove()
     await Folders(hass, entry.entry_id).remove()

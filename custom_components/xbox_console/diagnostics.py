@@ -120,6 +120,7 @@ def _console(console: ConsoleCoordinator) -> dict[str, Any]:
             "streaming": state.streaming,
             "tv_configured": state.tv_configured,
         },
+        "local_network": console.nearby.diagnostics,
         "status": _poll(console),
         "library": {**_poll(console.library), "apps": len(console.library.data.apps)},
     }

@@ -43,6 +43,7 @@ class XboxConsoleData:
         await self.captures.backups.close()
         for coordinator in self.coordinators:
             await coordinator.async_shutdown()
+        await self.consoles.local.close()
         await self.account.close()
         await self.memory.close()
         await self.consoles.evidence.close()
@@ -278,3 +279,13 @@ def _games(consoles: ConsoleListCoordinator, people: PeopleCoordinator) -> set[s
     if own is not None and own.game is not None:
         running.add(own.game.title_id)
     return {title_id for title_id in running if title_id}
+
+
+@callback
+def tell_address(hass: HomeAssistant, mac: str, address: str) -> None:
+    """Let all accounts hear that whoever has a MAC has an address."""
+    entries: list[XboxConsoleConfigEntry] = hass.config_entries.async_loaded_entries(
+        DOMAIN
+    )
+    for entry in entries:
+        entry.runtime_data.consoles.local.moved(mac, address)

@@ -7,6 +7,7 @@ from simulator.captures.gallery import of_person, title_of
 from simulator.consoles.console import Console
 from simulator.consoles.shell import GUIDE_ITEMS
 from simulator.games.titles import Title
+from simulator.lan.segment import Heard
 from simulator.people.person import Person, are_friends
 from simulator.people.state import devices_of
 from simulator.world import World
@@ -15,6 +16,7 @@ REQUESTS_SHOWN = 60
 PEOPLE_SHOWN = 40
 HAPPENED_SHOWN = 60
 CAPTURES_SHOWN = 12
+PACKETS_SHOWN = 40
 
 
 def world_state(world: World) -> dict[str, object]:
@@ -56,6 +58,7 @@ def world_state(world: World) -> dict[str, object]:
             for capture in islice(reversed(world.captures), HAPPENED_SHOWN)
         ],
         "galleries": galleries(world),
+        "lan": lan_state(world),
     }
 
 
@@ -81,6 +84,30 @@ def galleries(world: World) -> list[dict[str, object]]:
         for key, person in world.people.items()
         if key in owners
     ]
+
+
+def lan_state(world: World) -> dict[str, object]:
+    """Return what was heard on the local network, the last first."""
+    heard = world.lan.heard
+    return {
+        "probes": len(world.lan.kinds("probe")),
+        "wakes": len(world.lan.kinds("wake")),
+        "packets": [
+            {**asdict(packet), "name": _name(world, packet)}
+            for packet in islice(reversed(heard), PACKETS_SHOWN)
+        ],
+    }
+
+
+def _name(world: World, packet: Heard) -> str:
+    """Return to whom a packet went: a console's name, or everybody."""
+    called = {
+        world.lan.host_of(console.id): console.name
+        for console in world.consoles.values()
+    }
+    return (
+        called.get(packet.host, f"host {packet.host}") if packet.host else "everybody"
+    )
 
 
 def person_state(world: World, person: Person) -> dict[str, object]:
@@ -167,6 +194,10 @@ def console_state(world: World, console: Console) -> dict[str, object]:
             "focus": shown.focus,
         },
         "knobs": console.behaviour.differences(),
+        "lan": {
+            "answers": world.lan.runs(console) and world.lan.of(console.id).answers,
+            "knobs": world.lan.of(console.id).differences(),
+        },
         "storage": [asdict(drive) for drive in console.storage],
         "installed": [entry.title.key for entry in console.installed],
         "installing": [title.key for title in console.installing],

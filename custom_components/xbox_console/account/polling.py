@@ -8,6 +8,8 @@ HEARTBEAT = 10.0
 """Between two looks at the list, which tells the power of every console in one request."""
 NOT_ON = 120.0
 """Between two looks at any console that is not on: it is not known whether the list lags."""
+LISTED_NEARBY = 300.0
+"""Between two looks at the list while any console that comes on would be heard in the local network."""
 INVENTORY = 600.0
 """Between two looks at the list with drives, and at the list when it need not tell the power."""
 LIBRARY = 6 * 3600.0
@@ -34,6 +36,14 @@ AFTER_HINT = 120.0
 """How long a console is followed closely after a hint that no look has borne out."""
 HINT_PAUSE = 2.0
 """Between two looks that hints may cause."""
+LOCAL_HINT = 10.0
+"""Between two looks that the local network may cause, where anybody can forge what is heard."""
+LOCAL_LOOKS = (10.0, 20.0, 40.0)
+"""When after a word of the local network a console is read again, until a look bears it out."""
+LOCAL_MAINTENANCE = 60.0
+"""Between two looks after that, while the console answers there: it may look after itself."""
+LOCAL_MAINTENANCE_ENDS = 600.0
+"""When after such a word it does not matter any more."""
 WISHED = 5.0
 """Between two looks at a console that was asked for something and has not done it yet."""
 RELOOKS = (5.0, 15.0, 45.0)
@@ -112,8 +122,25 @@ def console_interval(
     return min(normal, *recent) if recent else normal
 
 
-def list_interval(consoles: int, consoles_on: int) -> float:
-    """Until the next look at the list; consoles that are on, and a lone one, tell their power themselves."""
+def local_look(since_word: float, *, answers: bool) -> float | None:
+    """When after a word of the local network the next look is due, as long as none has borne it out.
+
+    `answers` tells that the console answers there though it is not on.
+    """
+    due = next((at for at in LOCAL_LOOKS if at > since_word), None)
+    if due is not None:
+        return due
+    waits = answers and since_word < LOCAL_MAINTENANCE_ENDS
+    return since_word + LOCAL_MAINTENANCE if waits else None
+
+
+def list_interval(consoles: int, consoles_on: int, consoles_nearby: int = 0) -> float:
+    """Until the next look at the list; consoles that are on, and a lone one, tell their power themselves.
+
+    Those nearby are not on, and would be heard in the local network if they came on.
+    """
+    if consoles_nearby and consoles_nearby == consoles - consoles_on:
+        return LISTED_NEARBY
     return INVENTORY if consoles in (1, consoles_on) else HEARTBEAT
 
 

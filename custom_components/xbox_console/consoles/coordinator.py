@@ -1,10 +1,10 @@
 """The coordinator of one console: what it is doing, as far as anybody says."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, override
+from typing import override
 
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
@@ -18,12 +18,9 @@ from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
 from ..games.library import Kind
 from ..xboxlive.errors import (
-    ConsoleError,
     ConsoleNotFound,
     ConsoleTemporarilyUnreachable,
     ConsoleUnreachable,
-    NotFound,
-    XboxError,
 )
 from ..xboxlive.services.consoles import (
     CommandReply,
@@ -36,27 +33,16 @@ from .commands import Aspect, ConsoleCommand
 from .control import Control
 from .evidence import Evidence, Judgement, Reason, Witness
 from .memory import EvidenceMemory
+from .nearby import Nearby
+from .operations import hear_operation
 from .players import Player
 from .sound import Sound
 from .state import ConsoleState, observe
+from .together import Together
 from .wishes import Wish, Wishes
 
 EVENT_COMMAND_FAILED = f"{DOMAIN}_command_failed"
 """Fired when a console did not do what somebody had asked for and no longer waited for."""
-
-
-class Together(Protocol):
-    """The consoles of an account, as each of them sees them."""
-
-    @property
-    def consoles(self) -> Mapping[str, ConsoleCoordinator]:
-        """All of them by id."""
-
-    async def look(self) -> None:
-        """Read the list anew. Raises XboxError."""
-
-    def hint(self) -> None:
-        """Read the list soon."""
 
 
 class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
@@ -82,6 +68,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.wishes = Wishes()
         self.wishes.rescue = self._rescue
         self.control = Control(self)
+        self.nearby = Nearby(self, together.local)
         reference = Options.of(context.entry).sound.get(console.id)
         self.sound = Sound(self.hass, reference, console.id) if reference else None
         self._memory = memory
@@ -184,10 +171,20 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self._hinted_at = self.hass.loop.time()
         self.hint()
 
+    @callback
+    def relied(self, relied: bool) -> None:
+        """Take another pace from now on, as it would be noticed or not if the console came on."""
+        self.together.hint()
+        if not relied:
+            self.hint()
+
     @override
     async def _read(self) -> ConsoleState:
         asked_at = self.hass.loop.time()
-        operations = asyncio.gather(*map(self._hear_operation, tuple(self.wishes)))
+        self.nearby.reading()
+        operations = asyncio.gather(
+            *(hear_operation(self, wish) for wish in tuple(self.wishes))
+        )
         try:
             status = await self.xbox.smartglass.status(self.console.id)
         except ConsoleNotFound:
@@ -223,26 +220,10 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             self._muted = False
         if observed != before:
             self._hinted_at = None
+        self.nearby.heard(changed=observed != before)
         if self.evidence.alive_at != was_alive_at:
             self._memory.keep()
         self._believe()
-
-    async def _hear_operation(self, wish: Wish) -> None:
-        """Ask how far a wish's command has come, if that is still open; it is asked on the side."""
-        if wish.op_id is None:
-            return
-        try:
-            operation = await self.xbox.smartglass.operation(
-                self.console.id, wish.op_id
-            )
-        except ConsoleError, NotFound:
-            operation = None
-        except XboxError as error:
-            LOGGER.debug("%s: the command cannot be followed: %s", self.name, error)
-            return
-        if operation is not None and operation.succeeded:
-            self.evidence.see_life(Witness.OPERATION, _epoch())
-        self.wishes.hear_operation(wish, operation, self.hass.loop.time())
 
     @callback
     def _library_changed(self) -> None:
@@ -308,6 +289,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             return polling.INVENTORY
         resting = sum(not one.data.on for one in self.together.consoles.values())
         not_on = polling.not_on_interval(len(self.together.consoles), resting)
+        if self.nearby.vouches:
+            not_on = polling.INVENTORY
         # What the network calls on is looked at often, believed or not.
         on = self.data.on or self.evidence.network_says == PowerState.ON
         return polling.console_interval(
@@ -333,10 +316,24 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     # What it is told
 
     @callback
+    def telling(self, command: ConsoleCommand) -> None:
+        """Send no wake in the local network after this, if it switches the console off."""
+        if command.sleeps:
+            self.nearby.switching_off()
+
+    @callback
+    def missed(self, command: ConsoleCommand) -> None:
+        """Wake the console in the local network as well, if that is what it is told."""
+        if command.wakes:
+            self.nearby.wake(self.wishes.of(Aspect.POWER))
+
+    @callback
     def told(self, command: ConsoleCommand, reply: CommandReply) -> None:
         """Follow closely from now on: the service took a command, so there is a way to the console."""
         self._commanded_at = self.hass.loop.time()
         self.evidence.see_life(Witness.COMMAND, _epoch())
+        if command.wakes:
+            self.nearby.wake_later(self.wishes.of(Aspect.POWER))
         if command.mutes is not None:
             self._muted = command.mutes
         if reply.destination is not None and reply.destination.os_version:
@@ -363,7 +360,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         asked = wake.request(self.hass, self.console.id)
         if asked:
             self.control.help_wake(wish)
-        return asked
+        return asked or self.nearby.may_wake(wish)
 
     @callback
     def failed(self, wish: Wish) -> None:
@@ -392,6 +389,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """Let nobody wait any longer, and ask no more."""
         self.control.close()
         self._wait_for_deadline()
+        await self.nearby.close()
         await super().async_shutdown()
 
 

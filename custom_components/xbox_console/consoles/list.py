@@ -15,6 +15,7 @@ from ..account.options import Options
 from ..account.ownership import OWNERS_CHANGED, ask_for, keep_listed, owner, release
 from ..const import DOMAIN
 from ..games.coordinator import Games
+from ..lan.local import LocalNetwork
 from ..xboxlive.services.consoles import Console
 from .coordinator import ConsoleCoordinator
 from .memory import EvidenceMemory
@@ -27,13 +28,18 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
     """Which consoles there are, their power, names, drives and remote features, in one request."""
 
     def __init__(
-        self, context: Context, games: Games, evidence: EvidenceMemory
+        self,
+        context: Context,
+        games: Games,
+        evidence: EvidenceMemory,
+        local: LocalNetwork,
     ) -> None:
         """Start with what is remembered."""
         super().__init__(context, "consoles", polling.HEARTBEAT)
         self._context = context
         self.games = games
         self.evidence = evidence
+        self.local = local
         self._absences = 0
         """Lists in a row that lacked a console."""
         self._memory = context.memory
@@ -107,14 +113,16 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             one for one in self.consoles.values() if one.present and not one.disabled
         ]
         on = sum(1 for console in watched if console.data.on)
-        return polling.list_interval(len(watched), on)
+        nearby = sum(1 for one in watched if not one.data.on and one.nearby.vouches)
+        return polling.list_interval(len(watched), on, nearby)
 
     @callback
     def _console_changed(self) -> None:
         """Look at the list again once a console needs it that told its power itself."""
-        resting = self.update_interval == timedelta(seconds=polling.INVENTORY)
-        if resting and self._pace() < polling.INVENTORY:
-            self.hint()
+        for interval in (polling.INVENTORY, polling.LISTED_NEARBY):
+            resting = self.update_interval == timedelta(seconds=interval)
+            if resting and self._pace() < interval:
+                self.hint()
 
     @callback
     def _is_ours(self, console: Console) -> bool:
@@ -201,6 +209,7 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             await gone.async_shutdown()
             await gone.library.async_shutdown()
             self.evidence.forget(console_id)
+            self.local.memory.forget(console_id)
         release(self.hass, self.config_entry, {console_id})
 
     @callback

@@ -1,6 +1,7 @@
 // Draws the state that the simulator sends; presses are sent back, never shown before the simulator says so.
 import { drawKnobs, makeKnobs } from "./knobs.js";
 import { drawCaptures } from "./captures.js";
+import { drawLan, drawLanSwitches, lanActions } from "./lan.js";
 import { drawPeople } from "./people.js";
 import { drawScreen, drawMoments } from "./tv.js";
 
@@ -50,6 +51,7 @@ const ACTIONS = {
   install: (card) => act(card, "install", { product_id: card.part.titles.value }),
   uninstall: (card) => act(card, "uninstall", { product_id: card.part.titles.value }),
   rename: (card, now) => { const name = prompt("New name", now.name); if (name) act(card, "rename", { name }); },
+  ...lanActions(send),
 };
 const NEEDS_ON = ["launch", "video", "achievement", "screenshot", "gameclip", "idle", "reboot", "update"];
 
@@ -99,6 +101,7 @@ function drawCard(now) {
   for (const name of NEEDS_ON) element(`[data-act="${name}"]`, root).disabled = !on;
   for (const button of root.querySelectorAll(".pad button")) button.disabled = !on && !(button.dataset.press === "Nexus" && now.plugged);
   drawKnobs(card, now);
+  drawLanSwitches(root, now);
   drawScreen(card, now, state.elapsed);
 }
 
@@ -137,6 +140,7 @@ function draw() {
   drawPeople(state, send);
   drawCaptures(state, send);
   drawNetwork();
+  drawLan(state);
 }
 
 function elapsed() {
