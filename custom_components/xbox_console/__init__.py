@@ -21,6 +21,8 @@ from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
+from .family import actions as family_actions
+from .family.family import Family
 from .games.coordinator import Games
 from .games.facts import FactsMemory
 from .people import actions as people_actions
@@ -35,10 +37,12 @@ PLATFORMS = [
     Platform.IMAGE,
     Platform.MEDIA_PLAYER,
     Platform.NOTIFY,
+    Platform.NUMBER,
     Platform.REMOTE,
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TIME,
 ]
 
 
@@ -50,6 +54,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     assist.register(hass)
     console_actions.register(hass)
     people_actions.register(hass, lambda entry: entry.runtime_data.people)
+    family_actions.register(hass, lambda entry: entry.runtime_data.family)
     return True
 
 
@@ -68,7 +73,10 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     games = Games(context, facts.facts)
     consoles = ConsoleListCoordinator(context, games, evidence)
     people = await open_people(context, consoles, facts.facts)
-    entry.runtime_data = XboxConsoleData(account, memory, consoles, people, facts)
+    family = Family(hass, entry, people)
+    entry.runtime_data = XboxConsoleData(
+        account, memory, consoles, people, facts, family
+    )
     listed = memory.listed
     if not listed:
         try:

@@ -29,9 +29,8 @@ from probatio import Required, Schema
 
 from .account.account import BadSimulatorAddress, SignIn, TokenJournal, open_transport
 from .account.errors import error_key, placeholders
-from .consoles.options_flow import XboxConsoleOptionsFlow
 from .const import DOMAIN, LOGGER
-from .people.flow import PersonSubentryFlow
+from .family.flow import FamilyOptionsFlow, FamilySubentryFlow
 from .people.roster import PERSON
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
 from .xboxlive.auth.microsoft import DeviceCode, oauth_error
@@ -92,9 +91,9 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> XboxConsoleOptionsFlow:
+    def async_get_options_flow(config_entry: ConfigEntry) -> FamilyOptionsFlow:
         """What can be chosen later."""
-        return XboxConsoleOptionsFlow()
+        return FamilyOptionsFlow()
 
     @classmethod
     @callback
@@ -103,7 +102,7 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
         """Who can be followed."""
-        return {PERSON: PersonSubentryFlow}
+        return {PERSON: FamilySubentryFlow}
 
     @override
     async def async_step_user(

@@ -16,6 +16,8 @@ from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.players import Player, Seat, seated
 from .const import DOMAIN
+from .family.budgets import Budgets
+from .family.family import Family
 from .games.facts import FactsMemory, TitleFacts
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
@@ -31,6 +33,7 @@ class XboxConsoleData:
     consoles: ConsoleListCoordinator
     people: PeopleCoordinator
     facts: FactsMemory
+    family: Family
 
     async def close(self) -> None:
         """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
@@ -60,6 +63,8 @@ type ConsoleEntities = Callable[
 ]
 """What a console has by now: a key each, and what makes the entity."""
 type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
+type BudgetEntities = Callable[[PeopleCoordinator, Budgets, Followed], Iterable[Entity]]
+"""What a person has who has a budget."""
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
     Coroutine[Any, Any, None],
@@ -67,7 +72,10 @@ type SetUpPlatform = Callable[
 
 
 def platform(
-    *, console: ConsoleEntities | None = None, person: PersonEntities | None = None
+    *,
+    console: ConsoleEntities | None = None,
+    person: PersonEntities | None = None,
+    budget: BudgetEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -78,13 +86,20 @@ def platform(
     ) -> None:
         if console is not None:
             _add_for_consoles(entry, async_add_entities, console)
-        if person is not None:
-            people = entry.runtime_data.people
-            people.on_person(
-                lambda followed: async_add_entities(
-                    person(people, followed), config_subentry_id=followed.subentry_id
-                )
+        if person is not None or budget is not None:
+            people, budgets = (
+                entry.runtime_data.people,
+                entry.runtime_data.family.budgets,
             )
+
+            @callback
+            def add(followed: Followed) -> None:
+                new = [*person(people, followed)] if person else []
+                if budget is not None and budgets.limits(followed) is not None:
+                    new += budget(people, budgets, followed)
+                async_add_entities(new, config_subentry_id=followed.subentry_id)
+
+            people.on_person(add)
 
     return async_setup_entry
 

@@ -1,9 +1,12 @@
 """Sensors of consoles and of people."""
 
 from .consoles.sensor import console_sensors
+from .family.sensor import budget_sensors
 from .people.sensor import person_sensors
 from .runtime import platform
 
 PARALLEL_UPDATES = 0
 
-async_setup_entry = platform(console=console_sensors, person=person_sensors)
+async_setup_entry = platform(
+    console=console_sensors, person=person_sensors, budget=budget_sensors
+)

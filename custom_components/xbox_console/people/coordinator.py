@@ -108,7 +108,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
         return self._roster.of_device(device)
 
     @property
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
         """The time at the network, which tells when things happened."""
         return self.xbox.session.transport.clock.now()
 
@@ -120,7 +120,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
             subentry_id,
             titles=self.titles,
             day_start=Options.of(self.config_entry).day_start,
-            now=self._now,
+            now=self.now,
             begun=self.hass.loop.time(),
         )
         person.restore(self.memory.people.get(xuid, {}))
@@ -198,7 +198,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
     async def _read(self) -> People:
         everyone = tuple(self.followed)
         told = await self.xbox.presence.batch(person.xuid for person in everyone)
-        now, records = self._now, {record.xuid: record for record in told}
+        now, records = self.now, {record.xuid: record for record in told}
         for person in everyone:
             person.unlocks.watch(now - self._since(person), now)
             person.hear(records.get(person.xuid), now)
@@ -314,11 +314,11 @@ class PeopleCoordinator(XboxCoordinator[People]):
         self.memory.remember(self._kept())
 
     def _kept(self) -> dict[str, Remembered]:
-        now = self._now
+        now = self.now
         return {person.xuid: person.remembered(now) for person in self.followed}
 
     @callback
     def _snapshot(self) -> People:
-        now = self._now
+        now = self.now
         persons = {person.xuid: person.snapshot(now) for person in self.followed}
         return People(persons, self._inbox.unread, self._news.number)

@@ -179,6 +179,10 @@ class Followed:
         now = self.playing
         return now if now and now.game else None
 
+    def today(self, now: datetime) -> PlayTime:
+        """The day of play, and how long the person has played on it."""
+        return self._today.on(day_of(now, self._day_start))
+
     def hear(self, record: PresenceRecord | None, now: datetime) -> None:
         """Take a look at what the person does; a record that is missing or says nothing tells nothing."""
         self._told = tells(record)
@@ -237,7 +241,7 @@ class Followed:
         if game is not None:
             self._count(game, now)
         self._last_game = game.title_id if game else None
-        self._today = self._today.on(day_of(now, self._day_start))
+        self._today = self.today(now)
         self._looked = now
         self._confirmed = now if game is not None else None
 
@@ -296,7 +300,7 @@ class Followed:
         detail = (profile and profile.detail) or PersonDetail()
         shown = self.playing
         in_game = self.minutes if shown and shown.game else None
-        today = self._today.on(day_of(now, self._day_start))
+        today = self.today(now)
         return Person(
             gamertag=self.gamertag,
             visible=self.visible,
