@@ -22,6 +22,7 @@ from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
 from .family import actions as family_actions
+from .family.diary import DiaryMemory
 from .family.family import Family
 from .games.coordinator import Games
 from .games.facts import FactsMemory
@@ -33,6 +34,7 @@ from .runtime import XboxConsoleConfigEntry, XboxConsoleData, introduce, open_pe
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.EVENT,
     Platform.IMAGE,
     Platform.MEDIA_PLAYER,
@@ -73,7 +75,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     games = Games(context, facts.facts)
     consoles = ConsoleListCoordinator(context, games, evidence)
     people = await open_people(context, consoles, facts.facts)
-    family = Family(hass, entry, people)
+    diary = DiaryMemory(hass, entry.entry_id)
+    await diary.load()
+    family = Family(hass, entry, people, diary)
     entry.runtime_data = XboxConsoleData(
         account, memory, consoles, people, facts, family
     )
@@ -181,6 +185,7 @@ async def async_remove_entry(
     await EvidenceMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
     await FactsMemory(hass, entry.entry_id).remove()
+    await DiaryMemory(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(

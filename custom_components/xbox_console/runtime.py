@@ -43,6 +43,7 @@ class XboxConsoleData:
         await self.memory.close()
         await self.consoles.evidence.close()
         await self.people.memory.close()
+        await self.family.diary.close()
         await self.facts.close()
 
     @property
@@ -65,6 +66,7 @@ type ConsoleEntities = Callable[
 type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
 type BudgetEntities = Callable[[PeopleCoordinator, Budgets, Followed], Iterable[Entity]]
 """What a person has who has a budget."""
+type FamilyEntities = Callable[[PeopleCoordinator, Family, Followed], Iterable[Entity]]
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
     Coroutine[Any, Any, None],
@@ -76,6 +78,7 @@ def platform(
     console: ConsoleEntities | None = None,
     person: PersonEntities | None = None,
     budget: BudgetEntities | None = None,
+    family: FamilyEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -86,19 +89,18 @@ def platform(
     ) -> None:
         if console is not None:
             _add_for_consoles(entry, async_add_entities, console)
-        if person is not None or budget is not None:
-            people, budgets = (
-                entry.runtime_data.people,
-                entry.runtime_data.family.budgets,
-            )
+        people, home = entry.runtime_data.people, entry.runtime_data.family
 
-            @callback
-            def add(followed: Followed) -> None:
-                new = [*person(people, followed)] if person else []
-                if budget is not None and budgets.limits(followed) is not None:
-                    new += budget(people, budgets, followed)
-                async_add_entities(new, config_subentry_id=followed.subentry_id)
+        @callback
+        def add(followed: Followed) -> None:
+            new = [*person(people, followed)] if person else []
+            if budget is not None and home.budgets.limits(followed) is not None:
+                new += budget(people, home.budgets, followed)
+            if family is not None:
+                new += family(people, home, followed)
+            async_add_entities(new, config_subentry_id=followed.subentry_id)
 
+        if person or budget or family:
             people.on_person(add)
 
     return async_setup_entry

@@ -16,6 +16,8 @@ from ..people.coordinator import PeopleCoordinator
 from ..people.followed import Followed
 from .limits import Budget, Limits
 
+DIARY = "diary"
+"""Key of the calendar that is shown of whoever has a budget."""
 KEYS = frozenset(
     {
         "bedtime_end",
@@ -70,17 +72,23 @@ class Budgets:
 
     @callback
     def _tidy(self) -> None:
-        """Take away the entities of budgets that were switched off."""
-        without = {
-            f"{self._people.xuid}_{person.xuid}_{key}"
-            for person in self._people.followed
-            if self.limits(person) is None
-            for key in KEYS
-        }
+        """Take away the entities of budgets that were switched off, and show what comes with one."""
         registry = er.async_get(self._hass)
-        for entity in er.async_entries_for_config_entry(registry, self._entry.entry_id):
-            if entity.unique_id in without:
-                registry.async_remove(entity.entity_id)
+        ours = {
+            entity.unique_id: entity
+            for entity in er.async_entries_for_config_entry(
+                registry, self._entry.entry_id
+            )
+        }
+        for person in self._people.followed:
+            ids = f"{self._people.xuid}_{person.xuid}_"
+            diary = ours.get(ids + DIARY)
+            if self.limits(person) is None:
+                for key in KEYS:
+                    if (entity := ours.get(ids + key)) is not None:
+                        registry.async_remove(entity.entity_id)
+            elif diary and diary.disabled_by is er.RegistryEntryDisabler.INTEGRATION:
+                registry.async_update_entity(diary.entity_id, disabled_by=None)
 
     def limits(self, person: Followed) -> Limits | None:
         """The limits of somebody; None without a budget."""

@@ -81,6 +81,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
         self._learning = Learning(self.xbox, self.xuid, self._aside, self.titles)
         self._inbox = Inbox(self.xbox, self.xuid, self._aside, self.gamertag_of)
         self._on_new: list[Callable[[Followed], None]] = []
+        self._on_gone: list[Callable[[str], None]] = []
         self._roster = Roster(self.hass, context.entry, self._begin)
         self._roster.update()
         self.data = self._snapshot()
@@ -139,6 +140,8 @@ class PeopleCoordinator(XboxCoordinator[People]):
             return
         for xuid in gone:
             self.memory.people.pop(xuid, None)
+            for forget in self._on_gone:
+                forget(xuid)
         self._publish()
         self._remember()
         for person in new:
@@ -154,6 +157,11 @@ class PeopleCoordinator(XboxCoordinator[People]):
         self._on_new.append(tell)
         for person in self.followed:
             tell(person)
+
+    @callback
+    def on_gone(self, forget: Callable[[str], None]) -> None:
+        """Call with the XUID of each person who is no longer followed."""
+        self._on_gone.append(forget)
 
     @callback
     def on_unlock(self, xuid: str, tell: Callable[[Unlock], None]) -> CALLBACK_TYPE:
