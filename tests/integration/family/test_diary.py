@@ -202,4 +202,4 @@ def test_what_a_crash_tells_again_is_written_once() -> None:
 
 def test_pages_of_another_version_begin_anew() -> None:
     """What cannot be read does no harm."""
-    assert Pages.restore({"sessions": [{"what": 1}]}).sessions == []  # type: ignore[typeddict-item,typeddict-unknown-key] # on purpose
+    assert Pages.restore({"sessions": [{"what": 1}]}).sessions == []  # type: ignore[typeddict-item] # on purpose
