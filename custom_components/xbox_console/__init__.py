@@ -45,6 +45,7 @@ PLATFORMS = [
     Platform.SENSOR,
     Platform.SWITCH,
     Platform.TIME,
+    Platform.TODO,
 ]
 
 
@@ -77,7 +78,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     people = await open_people(context, consoles, facts.facts)
     diary = DiaryMemory(hass, entry.entry_id)
     await diary.load()
-    family = Family(hass, entry, people, diary)
+    family = Family(context, people, diary)
     entry.runtime_data = XboxConsoleData(
         account, memory, consoles, people, facts, family
     )
@@ -99,6 +100,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     if listed:
         consoles.background(_look(consoles))
     consoles.games.pins.background(consoles.games.pins.async_refresh())
+    family.followed.look()
     if people.last_confirmed is None:
         people.background(people.async_refresh())
     return True

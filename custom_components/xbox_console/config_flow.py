@@ -31,6 +31,8 @@ from .account.account import BadSimulatorAddress, SignIn, TokenJournal, open_tra
 from .account.errors import error_key, placeholders
 from .const import DOMAIN, LOGGER
 from .family.flow import FamilyOptionsFlow, FamilySubentryFlow
+from .family.game import GAME
+from .family.game_flow import GameSubentryFlow
 from .people.roster import PERSON
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
 from .xboxlive.auth.microsoft import DeviceCode, oauth_error
@@ -101,8 +103,8 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """Who can be followed."""
-        return {PERSON: FamilySubentryFlow}
+        """Who and what can be followed."""
+        return {PERSON: FamilySubentryFlow, GAME: GameSubentryFlow}
 
     @override
     async def async_step_user(

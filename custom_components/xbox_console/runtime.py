@@ -18,6 +18,7 @@ from .consoles.players import Player, Seat, seated
 from .const import DOMAIN
 from .family.budgets import Budgets
 from .family.family import Family
+from .family.game import GameCoordinator
 from .games.facts import FactsMemory, TitleFacts
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
@@ -55,6 +56,7 @@ class XboxConsoleData:
         for console in self.consoles.consoles.values():
             yield console
             yield console.library
+        yield from self.family.followed.games.values()
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -67,6 +69,7 @@ type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
 type BudgetEntities = Callable[[PeopleCoordinator, Budgets, Followed], Iterable[Entity]]
 """What a person has who has a budget."""
 type FamilyEntities = Callable[[PeopleCoordinator, Family, Followed], Iterable[Entity]]
+type GameEntities = Callable[[GameCoordinator], Iterable[Entity]]
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
     Coroutine[Any, Any, None],
@@ -79,6 +82,7 @@ def platform(
     person: PersonEntities | None = None,
     budget: BudgetEntities | None = None,
     family: FamilyEntities | None = None,
+    game: GameEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -102,6 +106,12 @@ def platform(
 
         if person or budget or family:
             people.on_person(add)
+        if game is not None:
+            home.followed.on_game(
+                lambda followed: async_add_entities(
+                    game(followed), config_subentry_id=followed.subentry_id
+                )
+            )
 
     return async_setup_entry
 

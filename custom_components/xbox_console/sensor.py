@@ -1,6 +1,7 @@
-"""Sensors of consoles and of people."""
+"""Sensors of consoles, of people and of followed games."""
 
 from .consoles.sensor import console_sensors
+from .family.game_entities import game_sensors
 from .family.sensor import budget_sensors
 from .people.sensor import person_sensors
 from .runtime import platform
@@ -8,5 +9,8 @@ from .runtime import platform
 PARALLEL_UPDATES = 0
 
 async_setup_entry = platform(
-    console=console_sensors, person=person_sensors, budget=budget_sensors
+    console=console_sensors,
+    person=person_sensors,
+    budget=budget_sensors,
+    game=game_sensors,
 )

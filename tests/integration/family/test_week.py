@@ -148,63 +148,66 @@ async def _by_day(following: Following, key: str) -> dict[str, float]:
 
 async def test_a_week_of_two_children(children: Following) -> None:
     """Budget, calendar, diary and statistics tell the same minutes, over restarts at every stage."""
-    house = children.house
     await _idle_until(children, 24 * 60)
-    days: list[str] = []
-    shown: dict[str, dict[str, int]] = {"mika": {}, "tove": {}}
+    shown: dict[str, dict[str, int]] = {key: {} for key in NAMES}
     for plan in WEEK:
         today = dt_util.now().date().isoformat()
-        days.append(today)
         await _live(children, plan)
-        for key, name in NAMES.items():
-            played = int(house.shows(f"sensor.{name}_played_today"))
-            sessions = sum(who == key for who, *_ in plan)
-            assert _agrees(played, _planned(key, plan), sessions), (key, today)
-            left = int(house.shows(f"sensor.{name}_remaining_today"))
-            assert left == max(0, BUDGET - played)
-            assert house.shows(f"binary_sensor.{name}_over_budget") == (
-                "off" if left else "on"
-            )
-            shown[key][today] = played
+        for key in NAMES:
+            shown[key][today] = _evening(children, key, plan)
         await _idle_until(children, 24 * 60)
-    for key, name in NAMES.items():
-        answer = await _play_time(children, key, start_date=days[0], end_date=days[-1])
-        told = {day["date"]: day["minutes"] for day in answer["days"]}
-        assert told == shown[key]
+    for key, days in shown.items():
+        await _check_diary(children, key, days)
+        await _check_calendar(children, key, min(days))
         by_day = await _by_day(children, key)
-        for day in days:
-            assert int(by_day.get(day, 0.0) + 1e-6) == shown[key][day], (key, day)
-        by_game = await _play_time(
-            children, key, start_date=days[0], end_date=days[-1], by="game"
-        )
-        for title, game in TITLES.items():
-            planned = [
-                minutes
-                for plan in WEEK
-                for who, _, what, minutes in plan
-                if (who, what) == (key, title)
-            ]
-            (minutes,) = (
-                one["minutes"] for one in by_game["games"] if one["game"] == game
-            )
-            assert _agrees(minutes, sum(planned), len(planned)), (key, title)
-        events = [
-            one
-            for one in await _events(children, f"calendar.{name}_diary")
-            if one["start"] >= days[0]
-        ]
-        planned_events = [
-            (TITLES[title], minutes)
+        told = {day: int(by_day.get(day, 0.0) + 1e-6) for day in days}
+        assert told == days, key
+
+
+def _evening(following: Following, key: str, plan: Plan) -> int:
+    """What is shown of a child after its day, which is what was planned."""
+    house, name = following.house, NAMES[key]
+    played = int(house.shows(f"sensor.{name}_played_today"))
+    sessions = sum(who == key for who, *_ in plan)
+    assert _agrees(played, _planned(key, plan), sessions), (key, plan)
+    left = int(house.shows(f"sensor.{name}_remaining_today"))
+    assert left == max(0, BUDGET - played)
+    over = house.shows(f"binary_sensor.{name}_over_budget")
+    assert over == ("off" if left else "on")
+    return played
+
+
+async def _check_diary(following: Following, key: str, days: dict[str, int]) -> None:
+    """The diary tells what was shown each evening, and game by game what was planned."""
+    week = {"start_date": min(days), "end_date": max(days)}
+    answer = await _play_time(following, key, **week)
+    assert {day["date"]: day["minutes"] for day in answer["days"]} == days
+    answer = await _play_time(following, key, by="game", **week)
+    told = {game["game"]: game["minutes"] for game in answer["games"]}
+    for title, game in TITLES.items():
+        planned = [
+            minutes
             for plan in WEEK
-            for who, _, title, minutes in plan
-            if who == key
+            for who, _, what, minutes in plan
+            if (who, what) == (key, title)
         ]
-        assert [one["summary"] for one in events] == [
-            title for title, _ in planned_events
-        ]
-        for event, (_, minutes) in zip(events, planned_events, strict=True):
-            lasted = int(event["description"].partition(" ")[0])
-            assert _agrees(lasted, minutes, 1), event
+        assert _agrees(told[game], sum(planned), len(planned)), (key, title)
+
+
+async def _check_calendar(following: Following, key: str, first: str) -> None:
+    """The calendar has an event for each session that was planned."""
+    events = await _events(following, f"calendar.{NAMES[key]}_diary")
+    week = [event for event in events if event["start"] >= first]
+    planned = [
+        (TITLES[title], minutes)
+        for plan in WEEK
+        for who, _, title, minutes in plan
+        if who == key
+    ]
+    assert [event["summary"] for event in week] == [game for game, _ in planned]
+    for event, (_, minutes) in zip(week, planned, strict=True):
+        lasted = int(event["description"].partition(" ")[0])
+        assert _agrees(lasted, minutes, 1), event
 
 
 async def test_statistics_go_with_the_person(children: Following) -> None:
