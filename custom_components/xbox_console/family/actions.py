@@ -104,10 +104,10 @@ def _budgeted(
 
 
 def of_device(
-    hass: HomeAssistant, device_id: str, family_of: FamilyOf
+    hass: HomeAssistant, device_id: str | None, family_of: FamilyOf
 ) -> tuple[Family, Followed]:
     """The person that a device stands for. Raises ServiceValidationError."""
-    device = dr.async_get(hass).async_get(device_id)
+    device = dr.async_get(hass).async_get(device_id or "")
     if device is not None:
         for family in _families(hass, family_of):
             if (person := family.people.of_device(device)) is not None:
@@ -115,7 +115,7 @@ def of_device(
     raise ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key="not_a_person",
-        translation_placeholders={"device": device_id},
+        translation_placeholders={"device": device_id or ""},
     )
 
 
