@@ -122,6 +122,9 @@ class Pages:
             pages.earlier = dict(kept["earlier"])
             untold = kept["untold"]
             pages.untold = datetime.fromisoformat(untold) if untold else None
+            if pages.sessions:
+                # A crash may have told more than it has kept.
+                pages.tell_from(pages.sessions[-1].end)
         except KeyError, TypeError, ValueError:
             # Another version wrote it.
             return cls()
@@ -146,8 +149,7 @@ class Pages:
             start = max(start, last.end)
         if start >= end:
             return
-        hour = start.replace(minute=0, second=0, microsecond=0)
-        self.untold = min(self.untold or hour, hour)
+        self.tell_from(start)
         if last is None or last.title_id != title_id or start - last.end > _PAUSE:
             self.sessions.append(
                 Session(title_id=title_id, game=game, spans=[(start, end)])
@@ -158,6 +160,11 @@ class Pages:
             last.spans[-1] = last.spans[-1][0], end
         else:
             last.spans.append((start, end))
+
+    def tell_from(self, moment: datetime) -> None:
+        """Have statistics told anew from the hour of a moment on."""
+        hour = moment.replace(minute=0, second=0, microsecond=0)
+        self.untold = min(self.untold or hour, hour)
 
     def unlocked(self, title_id: str | None, name: str, at: datetime) -> None:
         """Write an achievement into the session in which it was unlocked."""

@@ -200,6 +200,16 @@ def test_what_a_crash_tells_again_is_written_once() -> None:
     assert session.game == "Starfall"
 
 
+def test_the_last_hour_is_told_anew_after_a_start() -> None:
+    """A crash may have told the recorder more than was kept."""
+    pages = Pages()
+    start = dt_util.utcnow().replace(minute=50)
+    pages.played("1", "Starfall", start, start + timedelta(minutes=30))
+    pages.untold = None
+    again = Pages.restore(pages.kept())
+    assert again.untold == start.replace(minute=0) + timedelta(hours=1)
+
+
 def test_pages_of_another_version_begin_anew() -> None:
     """What cannot be read does no harm."""
     assert Pages.restore({"sessions": [{"what": 1}]}).sessions == []  # type: ignore[typeddict-item] # on purpose

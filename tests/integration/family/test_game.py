@@ -6,7 +6,7 @@ from homeassistant.config_entries import SOURCE_USER, SubentryFlowResult
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
-from tests.integration.family.at_home import HOUR, MINUTE
+from tests.integration.family.at_home import HOUR, MINUTE, give_budget
 from tests.integration.following import TITLES, Following
 
 LIST = "todo.starfall_odyssey_achievements"
@@ -92,6 +92,19 @@ async def test_else_it_is_asked_daily(following: Following) -> None:
     following.do("parent", "unlock", title="starfall")
     await following.house.clock.pass_by(22 * HOUR)
     assert len(_unlocked(await _items(following))) == 1
+
+
+async def test_a_whole_family_costs_little(following: Following) -> None:
+    """Budgets, diary and a game together: no more than five requests an hour."""
+    await following.follow("mika", "tove")
+    await following.house.clock.pass_by(HOUR)
+    without = await following.requests_within(HOUR)
+    for key in ("mika", "tove"):
+        await give_budget(following, key, daily_budget=600)
+    await _follow(following)
+    await following.house.clock.pass_by(5 * MINUTE)
+    with_family = await following.requests_within(HOUR)
+    assert sum(with_family.values()) <= sum(without.values()) + 5
 
 
 async def test_a_restart_asks_again(following: Following) -> None:
