@@ -194,6 +194,12 @@ class Knobs(Adjustable):
     """Whether the account may still change its gamertag for nothing."""
     no_free_change_status: int = 403
     """HTTP status of code 1020, when a change is not free."""
+    family: str = "parent,child"
+    """Keys of the people in one family, separated by commas; none: the service has no family."""
+    family_children: str = "child"
+    """Keys of those who are children."""
+    family_shape: Literal["members", "list", "nested", "numbers", "bare"] = "members"
+    """How the family is told: not recorded. `bare`: without a word on who is a child."""
     rate_limits: bool = True
     """Keep the published fine-grained limits."""
     peoplehub_limited: bool = True

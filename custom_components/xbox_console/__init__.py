@@ -26,6 +26,9 @@ from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
+from .family import actions as family_actions
+from .family.diary import DiaryMemory
+from .family.family import Family
 from .games.coordinator import Games
 from .games.facts import FactsMemory
 from .lan.local import open_local
@@ -44,14 +47,18 @@ from .runtime import (
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.EVENT,
     Platform.IMAGE,
     Platform.MEDIA_PLAYER,
     Platform.NOTIFY,
+    Platform.NUMBER,
     Platform.REMOTE,
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TIME,
+    Platform.TODO,
 ]
 
 
@@ -66,6 +73,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     captures_actions.register(hass, lambda entry: entry.runtime_data.captures)
     hass.http.register_view(CaptureView(hass, lambda entry: entry.runtime_data.shelves))
     await frontend.serve(hass)
+    family_actions.register(hass, lambda entry: entry.runtime_data.family)
     return True
 
 
@@ -88,8 +96,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     consoles = ConsoleListCoordinator(context, games, evidence, local)
     people = await open_people(context, consoles, facts.facts)
     captures = await open_captures(context, account, consoles, people)
+    diary = DiaryMemory(hass, entry.entry_id)
+    await diary.load()
+    family = Family(context, people, diary)
     entry.runtime_data = XboxConsoleData(
-        account, memory, consoles, people, facts, captures, Shelves(captures)
+        account, memory, consoles, people, facts, captures, Shelves(captures), family
     )
     listed = memory.listed
     if not listed:
@@ -110,6 +121,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     if listed:
         consoles.background(_look(consoles))
     consoles.games.pins.background(consoles.games.pins.async_refresh())
+    family.followed.look()
     if people.last_confirmed is None:
         people.background(people.async_refresh())
     captures.background(captures.async_refresh())
@@ -186,6 +198,7 @@ async def async_remove_entry(
     await PeopleMemory(hass, entry.entry_id).remove()
     await FactsMemory(hass, entry.entry_id).remove()
     await Folders(hass, entry.entry_id).remove()
+    await DiaryMemory(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(

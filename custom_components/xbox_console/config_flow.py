@@ -29,9 +29,10 @@ from probatio import Required, Schema
 
 from .account.account import BadSimulatorAddress, SignIn, TokenJournal, open_transport
 from .account.errors import error_key, placeholders
-from .consoles.options_flow import XboxConsoleOptionsFlow
 from .const import DOMAIN, LOGGER
-from .people.flow import PersonSubentryFlow
+from .family.flow import FamilyOptionsFlow, FamilySubentryFlow
+from .family.game import GAME
+from .family.game_flow import GameSubentryFlow
 from .people.roster import PERSON
 from .runtime import tell_address
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
@@ -95,9 +96,9 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> XboxConsoleOptionsFlow:
+    def async_get_options_flow(config_entry: ConfigEntry) -> FamilyOptionsFlow:
         """What can be chosen later."""
-        return XboxConsoleOptionsFlow()
+        return FamilyOptionsFlow()
 
     @classmethod
     @callback
@@ -105,8 +106,8 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """Who can be followed."""
-        return {PERSON: PersonSubentryFlow}
+        """Who and what can be followed."""
+        return {PERSON: FamilySubentryFlow, GAME: GameSubentryFlow}
 
     @override
     async def async_step_user(

@@ -19,6 +19,9 @@ from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.players import Player, Seat, seated
 from .const import DOMAIN
+from .family.budgets import Budgets
+from .family.family import Family
+from .family.game import GameCoordinator
 from .games.facts import FactsMemory, TitleFacts
 from .games.library import Kind
 from .people.coordinator import PeopleCoordinator
@@ -37,6 +40,7 @@ class XboxConsoleData:
     facts: FactsMemory
     captures: CapturesCoordinator
     shelves: Shelves
+    family: Family
 
     async def close(self) -> None:
         """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
@@ -48,6 +52,7 @@ class XboxConsoleData:
         await self.memory.close()
         await self.consoles.evidence.close()
         await self.people.memory.close()
+        await self.family.diary.close()
         await self.facts.close()
 
     @property
@@ -60,6 +65,7 @@ class XboxConsoleData:
         for console in self.consoles.consoles.values():
             yield console
             yield console.library
+        yield from self.family.followed.games.values()
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -70,6 +76,10 @@ type ConsoleEntities = Callable[
 """What a console has by now: a key each, and what makes the entity."""
 type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
 type AccountEntities = Callable[[CapturesCoordinator], Iterable[Entity]]
+type BudgetEntities = Callable[[PeopleCoordinator, Budgets, Followed], Iterable[Entity]]
+"""What a person has who has a budget."""
+type FamilyEntities = Callable[[PeopleCoordinator, Family, Followed], Iterable[Entity]]
+type GameEntities = Callable[[GameCoordinator], Iterable[Entity]]
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
     Coroutine[Any, Any, None],
@@ -81,6 +91,9 @@ def platform(
     console: ConsoleEntities | None = None,
     person: PersonEntities | None = None,
     captures: AccountEntities | None = None,
+    budget: BudgetEntities | None = None,
+    family: FamilyEntities | None = None,
+    game: GameEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -91,11 +104,23 @@ def platform(
     ) -> None:
         if console is not None:
             _add_for_consoles(entry, async_add_entities, console)
-        if person is not None:
-            people = entry.runtime_data.people
-            people.on_person(
+        people, home = entry.runtime_data.people, entry.runtime_data.family
+
+        @callback
+        def add(followed: Followed) -> None:
+            new = [*person(people, followed)] if person else []
+            if budget is not None and home.budgets.limits(followed) is not None:
+                new += budget(people, home.budgets, followed)
+            if family is not None:
+                new += family(people, home, followed)
+            async_add_entities(new, config_subentry_id=followed.subentry_id)
+
+        if person or budget or family:
+            people.on_person(add)
+        if game is not None:
+            home.followed.on_game(
                 lambda followed: async_add_entities(
-                    person(people, followed), config_subentry_id=followed.subentry_id
+                    game(followed), config_subentry_id=followed.subentry_id
                 )
             )
         if captures is not None:

@@ -7,6 +7,7 @@ from typing import Self
 
 from homeassistant.config_entries import ConfigEntry
 
+CONF_BUDGET = "budget"
 CONF_DAY_START = "day_start"
 CONF_DESELECTED = "deselected_consoles"
 CONF_HIDDEN = "hidden_apps"

@@ -1,4 +1,4 @@
-"""The options of an entry, in five short forms that nobody has to open."""
+"""The options of an entry, in short forms that nobody has to open."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -55,6 +55,14 @@ _LONG_LIST = 8
 class XboxConsoleOptionsFlow(OptionsFlowWithReload):
     """Which consoles, how their apps are called, through what they are heard, and when a day begins."""
 
+    MENU: tuple[str, ...] = (
+        "consoles",
+        "apps",
+        "sound",
+        "people",
+        "local_network",
+    )
+
     def __init__(self) -> None:
         """Start with no console chosen."""
         self._console_id = ""
@@ -74,10 +82,7 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
         """Let the user choose what to change."""
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
-        return self.async_show_menu(
-            step_id="init",
-            menu_options=["consoles", "apps", "sound", "people", "local_network"],
-        )
+        return self.async_show_menu(step_id="init", menu_options=list(self.MENU))
 
     async def async_step_consoles(
         self, user_input: dict[str, Any] | None = None
