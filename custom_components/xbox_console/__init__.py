@@ -42,6 +42,7 @@ from .runtime import (
     introduce,
     open_captures,
     open_people,
+    watch_games,
 )
 
 PLATFORMS = [
@@ -95,7 +96,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     games = Games(context, facts.facts)
     consoles = ConsoleListCoordinator(context, games, evidence, local)
     people = await open_people(context, consoles, facts.facts)
-    captures = await open_captures(context, account, consoles, people)
+    captures = await open_captures(context, account)
     diary = DiaryMemory(hass, entry.entry_id)
     await diary.load()
     family = Family(context, people, diary)
@@ -110,6 +111,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
             await entry.runtime_data.close()
             raise
     introduce(entry, consoles, people)
+    watch_games(entry, captures, consoles, people)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))

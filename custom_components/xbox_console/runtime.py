@@ -263,16 +263,21 @@ def _titles_here(
     }
 
 
-async def open_captures(
-    context: Context,
-    account: Account,
-    consoles: ConsoleListCoordinator,
-    people: PeopleCoordinator,
-) -> CapturesCoordinator:
-    """The captures of an entry, looked at after each game; makes no request."""
+async def open_captures(context: Context, account: Account) -> CapturesCoordinator:
+    """The captures of an entry; makes no request."""
     folders = Folders(context.hass, context.entry.entry_id)
     await folders.load()
-    captures = CapturesCoordinator(context, folders, own_app=account.way == "own_app")
+    return CapturesCoordinator(context, folders, own_app=account.way == "own_app")
+
+
+@callback
+def watch_games(
+    entry: ConfigEntry,
+    captures: CapturesCoordinator,
+    consoles: ConsoleListCoordinator,
+    people: PeopleCoordinator,
+) -> None:
+    """Have captures looked at after each game; called when set-up has looked at everything."""
     played: set[str] = set()
 
     @callback
@@ -286,11 +291,10 @@ async def open_captures(
             captures.game_ended()
 
     def watch(console: ConsoleCoordinator) -> None:
-        context.entry.async_on_unload(console.async_add_listener(games_changed))
+        entry.async_on_unload(console.async_add_listener(games_changed))
 
     consoles.on_console(watch)
-    context.entry.async_on_unload(people.async_add_listener(games_changed))
-    return captures
+    entry.async_on_unload(people.async_add_listener(games_changed))
 
 
 def _games(consoles: ConsoleListCoordinator, people: PeopleCoordinator) -> set[str]:
