@@ -261,7 +261,7 @@ _WITH_CAPTURES = """
 async ([tag, config, keys]) => {
   const { hass } = document.querySelector("home-assistant");
   const { device_id } = Object.values(hass.entities).find((entity) => entity.translation_key === "played_today");
-  const others = Object.fromEntries(Object.entries(hass.entities).filter(([, entity]) => !/capture|screenshot/.test(entity.translation_key)));
+  const others = Object.fromEntries(Object.entries(hass.entities).filter(([, entity]) => !/capture|screenshot|backup/.test(entity.translation_key)));
   const made = Object.fromEntries(keys.map(([domain, key]) => [`${domain}.${key}`, { entity_id: `${domain}.${key}`, translation_key: key, platform: "xbox_console", device_id }]));
   return customElements.get(tag).generate(config, { ...hass, entities: { ...others, ...made } });
 }
