@@ -36,6 +36,8 @@ class Contender(ABC):
     domain: str
     column: str
     """What stands above its numbers."""
+    nearby = False
+    """Whether it may use the consoles' local network."""
     friend: str
     """The type of the subentries that people are followed by."""
 
@@ -79,9 +81,11 @@ class Ours(Contender):
     domain = "xbox_console"
     friend = "person"
 
-    def __init__(self, column: str, *, push: bool) -> None:
-        """Have the network push what people do, or not."""
-        self.column = column
+    def __init__(
+        self, column: str, *, push: bool = False, nearby: bool = False
+    ) -> None:
+        """Have the network push what people do, or not; and the consoles' local network, or not."""
+        self.column, self.nearby = column, nearby
         self._push = push
 
     @override

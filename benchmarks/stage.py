@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+import os
 from tempfile import TemporaryDirectory
 from typing import override
 from unittest.mock import patch
@@ -29,6 +30,7 @@ import custom_components.xbox_console  # noqa: F401
 from simulator.consoles.console import Console, PowerState
 from simulator.consoles.shell import Shell
 from simulator.demo.people import make_friends
+from simulator.lan.wire import Wire
 from simulator.people.state import start, stop
 from simulator.world import World
 from tests.integration.virtual_time import START, VirtualTime
@@ -37,6 +39,8 @@ from tests.running_simulator import RunningSimulator, running_simulator
 LIVING_ROOM = "media_player.living_room"
 BEDROOM = "media_player.bedroom"
 FRIENDS, ONLINE, GAMES = 10, 4, ("nebula", "lanterns")
+LEARNING = (650, 200)
+"""Seconds on and asleep after which it is known how a console behaves in its local network."""
 type Furnish = Callable[[World], None]
 
 
@@ -245,6 +249,22 @@ class Neighbourhood:
 
 
 @asynccontextmanager
+async def _local_network(
+    contender: Contender, simulator: RunningSimulator
+) -> AsyncGenerator[None]:
+    """The consoles' local network, if the contender may use it."""
+    if not contender.nearby:
+        yield
+        return
+    wire = Wire(simulator.world)
+    await wire.open()
+    address, port = wire.address
+    with patch.dict(os.environ, XBOX_CONSOLE_SIMULATOR_LAN=f"{address}:{port}"):
+        yield
+    wire.close()
+
+
+@asynccontextmanager
 async def neighbourhood(
     contender: Contender, furnish: Furnish
 ) -> AsyncGenerator[Neighbourhood]:
@@ -254,7 +274,8 @@ async def neighbourhood(
             furnish(simulator.world)
             simulator.world.requests = deque()
             with contender.led_to(simulator):
-                yield Neighbourhood(contender, simulator, freezer, directory)
+                async with _local_network(contender, simulator):
+                    yield Neighbourhood(contender, simulator, freezer, directory)
 
 
 @asynccontextmanager
@@ -265,5 +286,20 @@ async def at_work(contender: Contender, furnish: Furnish) -> AsyncGenerator[Stag
         around.home_assistant() as stage,
     ):
         await stage.set_up()
+        if contender.nearby:
+            await _learn(stage)
         await stage.clock.pass_by(120)
         yield stage
+
+
+async def _learn(stage: Stage) -> None:
+    """Let consoles that sleep be on once, as they are in any home."""
+    asleep = [
+        one for one in stage.world.consoles.values() if one.power is PowerState.STANDBY
+    ]
+    for power, seconds in zip(
+        (PowerState.ON, PowerState.STANDBY), LEARNING, strict=True
+    ):
+        for console in asleep:
+            console.power = power
+        await stage.clock.pass_by(seconds)

@@ -24,6 +24,8 @@ homeassistant:
   country: NL
   language: en
   time_zone: Europe/Amsterdam
+  media_dirs:
+    local: media
 
 api:
 assist_pipeline:
@@ -53,6 +55,7 @@ def seed(directory: Path, port: int) -> None:
     """Write what Home Assistant needs to start on `port`; keep what an earlier start left."""
     storage = directory / ".storage"
     storage.mkdir(parents=True, exist_ok=True)
+    (directory / "media").mkdir(exist_ok=True)
     (directory / "configuration.yaml").write_text(_CONFIGURATION)
     for included in ("automations.yaml", "scripts.yaml"):
         (directory / included).touch()

@@ -74,22 +74,20 @@ async def _answers(session: ClientSession, url: str) -> bool:
     return False
 
 
-async def _keep_dashboard(home: HomeAssistant) -> None:
-    """Fit the dashboard to what is set up, now and whenever that changes."""
+async def _provide_dashboard(home: HomeAssistant) -> None:
+    """Make the dashboard once an account is there: its strategy comes with the integration."""
     async with home.connection() as connection:
-        await connection.subscribe("entity_registry_updated", "device_registry_updated")
-        while True:
-            await dashboard.refresh(connection)
+        await connection.subscribe("entity_registry_updated")
+        while not await has_entry(home):
             await connection.next_events()
-            # Entities come in crowds: let them all in.
-            await asyncio.sleep(1)
+        await dashboard.provide(connection)
 
 
 async def _serve(home: HomeAssistant) -> None:
     """Stay with Home Assistant until it ends, through its own restarts. Raises StartFailed."""
     while True:
         assert home.program is not None
-        watch = asyncio.create_task(_keep_dashboard(home))
+        watch = asyncio.create_task(_provide_dashboard(home))
         try:
             exit_code = await home.program.wait()
         finally:
@@ -122,7 +120,8 @@ def _greeting(url: str, simulator_url: str, *, signed_in: bool) -> str:
         'The integration is set up: see "Xbox" in the sidebar.'
         if signed_in
         else 'Then Settings, Devices & services, Add integration, "Xbox Console": open the\n'
-        f"link and enter the code that it shows. What the console does: {simulator_url}/"
+        f'link and enter the code that it shows; then reload the page, and see "Xbox" in the\n'
+        f"sidebar. What the console does: {simulator_url}/"
     )
     return f"""
 Home Assistant  {url}   (user {USERNAME}, password {PASSWORD})

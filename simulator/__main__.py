@@ -11,6 +11,7 @@ from aiohttp import web
 from simulator.app import create_app
 from simulator.clock import Clock
 from simulator.knobs import Knobs
+from simulator.lan.wire import Wire
 from simulator.world import World
 
 
@@ -33,6 +34,14 @@ def speed(text: str) -> float:
     raise argparse.ArgumentTypeError(f"{text}: a number above zero")
 
 
+def lan(text: str) -> tuple[str, int]:
+    """Return an address and a port of this machine. Raises ArgumentTypeError."""
+    address, _, port = text.rpartition(":")
+    with suppress(ValueError, argparse.ArgumentTypeError):
+        return str(ipaddress.IPv4Address(loopback(address))), int(port)
+    raise argparse.ArgumentTypeError(f"{text}: such as 127.0.0.1:5050")
+
+
 def arguments() -> argparse.ArgumentParser:
     """Return the command line."""
     parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
@@ -49,17 +58,28 @@ def arguments() -> argparse.ArgumentParser:
         default=1.0,
         help="how much faster consoles wake, sleep, launch",
     )
+    parser.add_argument(
+        "--lan",
+        type=lan,
+        default=None,
+        metavar="ADDRESS:PORT",
+        help="where the consoles' local network is, such as 127.0.0.1:5050; they have the addresses behind it",
+    )
     return parser
 
 
-async def serve(host: str, port: int, knobs: Knobs) -> None:
+async def serve(
+    host: str, port: int, knobs: Knobs, lan: tuple[str, int] | None
+) -> None:
     """Serve the sample world until SIGINT or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    world = World.demo(clock=Clock(), knobs=knobs)
+    wire = Wire(world)
     runner = web.AppRunner(
-        create_app(World.demo(clock=Clock(), knobs=knobs)),
+        create_app(world),
         access_log=None,
         shutdown_timeout=1.0,
     )
@@ -69,15 +89,20 @@ async def serve(host: str, port: int, knobs: Knobs) -> None:
         actual = next(address[1] for address in runner.addresses if address)
         name = f"[{host}]" if ":" in host else host
         print(f"Xbox network simulator: http://{name}:{actual}/", flush=True)
+        if lan is not None:
+            await wire.open(*lan)
+            print("Its local network: {}:{}".format(*wire.address), flush=True)
         await stop.wait()
     finally:
+        wire.close()
         await runner.cleanup()
 
 
 def main() -> None:
     """Run the simulator."""
     options = arguments().parse_args()
-    asyncio.run(serve(options.host, options.port, Knobs().at_speed(options.speed)))
+    knobs = Knobs().at_speed(options.speed)
+    asyncio.run(serve(options.host, options.port, knobs, options.lan))
 
 
 if __name__ == "__main__":

@@ -157,10 +157,34 @@ class Knobs(Adjustable):
     """How long a capture's signed address works: not stated anywhere."""
     expired_capture_status: int = 403
     """What the content host answers to an expired address: not recorded."""
+    capture_cut_at_expiry: bool = False
+    """A transfer ends in the middle when its address expires; otherwise only its beginning counts."""
+    capture_ranges: bool = True
+    """The content hosts heed `Range`."""
+    capture_bytes_per_second: int = 0
+    """How fast the content hosts send; 0: as fast as they can."""
     capture_quota_bytes: int = 10 * 1000**3
     """Space for captures in the network; new ones are refused beyond."""
     capture_bytes: int = 0
     """What each capture is said to weigh; 0: its true size."""
+    capture_file_bytes: int = 0
+    """What each file really weighs at least; 0: its own size."""
+    capture_sizes: bool = True
+    """Locators carry fileSize."""
+    capture_size_error: int = 0
+    """How many bytes too many fileSize says."""
+    capture_days: float = 90.0
+    """Days after which the network deletes a capture; 0: never."""
+    capture_expiration: bool = True
+    """Captures carry expirationDate."""
+    capture_local_ids: bool = True
+    """Captures carry localId."""
+    picture_format: Literal["PNG", "JPG"] = "PNG"
+    """Of screenshots and of small pictures; recorded ones are PNG."""
+    own_app_captures: Literal["refused", "empty", "gaps", "all"] = "refused"
+    """What mediahub tells an app that users registered themselves."""
+    own_app_refusal_status: int = 403
+    """How it refuses one: not recorded."""
     delete_capture_status: int = 202
     hdr_screenshots: bool = False
     """Screenshots of a Series console have a Download_HDR locator too."""
@@ -172,6 +196,12 @@ class Knobs(Adjustable):
     """Whether the account may still change its gamertag for nothing."""
     no_free_change_status: int = 403
     """HTTP status of code 1020, when a change is not free."""
+    family: str = "parent,child"
+    """Keys of the people in one family, separated by commas; none: the service has no family."""
+    family_children: str = "child"
+    """Keys of those who are children."""
+    family_shape: Literal["members", "list", "nested", "numbers", "bare"] = "members"
+    """How the family is told: not recorded. `bare`: without a word on who is a child."""
     rate_limits: bool = True
     """Keep the published fine-grained limits."""
     peoplehub_limited: bool = True

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from simulator.accounts.account import Account
 from simulator.accounts.tokens import TokenBook
 from simulator.activity.hub import Hub
-from simulator.captures.gallery import Capture
+from simulator.captures.gallery import Capture, expire
 from simulator.clock import Clock
 from simulator.consoles.console import Console
 from simulator.consoles.history import Timeline
@@ -26,6 +26,7 @@ from simulator.demo.people import (
 from simulator.demo.titles import demo_titles
 from simulator.games.titles import Titles
 from simulator.knobs import Knobs
+from simulator.lan.segment import Segment
 from simulator.network.faults import Faults
 from simulator.network.limits import Limits
 from simulator.people.messages import Messages
@@ -77,6 +78,7 @@ class World:
         self.tokens = TokenBook(self.clock, self.accounts)
         self.operations = Operations()
         self.limits = Limits(self.clock, self.knobs)
+        self.lan = Segment(self.clock, self.consoles, self._lan_changed)
         self.activity = Hub(self)
 
     @classmethod
@@ -159,6 +161,7 @@ class World:
             kept.clear()
         self.messages.clear()
         self.limits.clear()
+        self.lan.clear()
         self.operations = Operations()
         self.tokens.reset()
         self.faults.clear()
@@ -180,8 +183,12 @@ class World:
         # Every console has to be asked, so no short cut after the first that changed.
         changed = any([console.settle() for console in self.consoles.values()])  # noqa: C419
         self._follow()
-        if changed:
+        if expire(self) or changed:
             self.publish()
+
+    def _lan_changed(self) -> None:
+        self.settle()
+        self.publish()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change; returns the way to stop that."""

@@ -7,10 +7,12 @@ from pathlib import Path
 import random
 from unittest.mock import patch
 
+from homeassistant.util import executor
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 import pytest
 
+from simulator.lan import certificates
 from tests.running_simulator import RunningSimulator, running_simulator
 
 # These run on another Home Assistant, without the test kit: see tests/browser/pytest.ini.
@@ -35,6 +37,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make no more of what happens than the tests need, and the same each time."""
     # The test kit collects the garbage of each file.
     gc.disable()
+    # On a busy machine an idle thread may take longer to end than Home Assistant waits before it breaks in.
+    patient = patch.object(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 600)
+    patient.start()
+    config.add_cleanup(patient.stop)
+    # cryptography remembers the class of the first time that it is given: a frozen one fits no other.
+    certificates.presented("F4000A1B2C3D4E5F", "good", 0.0)
     if config.get_verbosity() <= 0:
         # To keep what Home Assistant tells of each entity takes long; `-v` and `caplog` have it all.
         logging.getLogger().setLevel(logging.WARNING)

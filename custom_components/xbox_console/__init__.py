@@ -9,36 +9,57 @@ from homeassistant.exceptions import ConfigEntryNotReady, HomeAssistantError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
 from homeassistant.helpers.typing import ConfigType
 
-from . import repairs
+from . import frontend, repairs
 from .account import naming
 from .account.account import Account, TokenJournal
 from .account.coordinator import Context
+from .account.devices import device_of
 from .account.memory import Memory
 from .account.options import Options
-from .account.ownership import forget_issues, release
+from .account.ownership import forget_issues, let_go, release
+from .captures import actions as captures_actions
+from .captures.folders import Folders
+from .captures.shelves import Shelves
+from .captures.view import CaptureView
 from .consoles import actions as console_actions, area, assist, homekit
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
 from .const import DOMAIN
+from .family import actions as family_actions
+from .family.diary import DiaryMemory
+from .family.family import Family
 from .games.coordinator import Games
 from .games.facts import FactsMemory
+from .lan.local import open_local
+from .lan.memory import LanMemory
 from .people import actions as people_actions
 from .people.coordinator import PeopleCoordinator
 from .people.memory import PeopleMemory
-from .runtime import XboxConsoleConfigEntry, XboxConsoleData, introduce, open_people
+from .runtime import (
+    XboxConsoleConfigEntry,
+    XboxConsoleData,
+    introduce,
+    open_captures,
+    open_people,
+    watch_games,
+)
 
 PLATFORMS = [
     Platform.BINARY_SENSOR,
     Platform.BUTTON,
+    Platform.CALENDAR,
     Platform.EVENT,
     Platform.IMAGE,
     Platform.MEDIA_PLAYER,
     Platform.NOTIFY,
+    Platform.NUMBER,
     Platform.REMOTE,
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TIME,
+    Platform.TODO,
 ]
 
 
@@ -46,29 +67,42 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Register the actions and what Assist needs, which are there with or without an account."""
+    """Register the actions, what Assist needs and what pages load, with or without an account."""
     assist.register(hass)
     console_actions.register(hass)
     people_actions.register(hass, lambda entry: entry.runtime_data.people)
+    captures_actions.register(hass, lambda entry: entry.runtime_data.captures)
+    hass.http.register_view(CaptureView(hass, lambda entry: entry.runtime_data.shelves))
+    await frontend.serve(hass)
+    family_actions.register(hass, lambda entry: entry.runtime_data.family)
     return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> bool:
     """Set up an account with its consoles: from memory where there is one, so that nothing is awaited."""
+    # First of all: dashboards have to be drawn while the network cannot be reached, too.
+    frontend.show(hass)
     placed = area.known(hass, entry)
+    local = await open_local(hass, entry)
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
     await memory.load()
-    _let_go(hass, entry)
+    let_go(hass, entry, Options.of(entry).deselected)
     context = Context(hass, entry, account.xbox, memory)
     evidence = EvidenceMemory(hass, entry.entry_id)
     await evidence.load()
     facts = FactsMemory(hass, entry.entry_id)
     await facts.load()
     games = Games(context, facts.facts)
-    consoles = ConsoleListCoordinator(context, games, evidence)
+    consoles = ConsoleListCoordinator(context, games, evidence, local)
     people = await open_people(context, consoles, facts.facts)
-    entry.runtime_data = XboxConsoleData(account, memory, consoles, people, facts)
+    captures = await open_captures(context, account)
+    diary = DiaryMemory(hass, entry.entry_id)
+    await diary.load()
+    family = Family(context, people, diary)
+    entry.runtime_data = XboxConsoleData(
+        account, memory, consoles, people, facts, captures, Shelves(captures), family
+    )
     listed = memory.listed
     if not listed:
         try:
@@ -77,6 +111,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
             await entry.runtime_data.close()
             raise
     introduce(entry, consoles, people)
+    watch_games(entry, captures, consoles, people)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
@@ -84,11 +119,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     area.suggest(consoles, placed)
     homekit.listen(consoles)
     repairs.watch(hass, entry)
+    local.start()
     if listed:
         consoles.background(_look(consoles))
     consoles.games.pins.background(consoles.games.pins.async_refresh())
+    family.followed.look()
     if people.last_confirmed is None:
         people.background(people.async_refresh())
+    captures.background(captures.async_refresh())
     people.push.start()
     return True
 
@@ -124,27 +162,11 @@ async def _look_at(consoles: Iterable[ConsoleCoordinator]) -> None:
 
 
 @callback
-def _let_go(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
-    """Remove the consoles that the user deselected."""
-    registry = dr.async_get(hass)
-    deselected = Options.of(entry).deselected
-    for console_id in deselected:
-        device = registry.async_get_device_by_identifier(
-            (DOMAIN, console_id), entry.entry_id
-        )
-        if device is not None:
-            registry.async_remove_device(device.id)
-    release(hass, entry, deselected)
-
-
-@callback
 def _follow_names(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     """Rename devices whose consoles were renamed; a name that the user gave stays."""
     registry = dr.async_get(hass)
     for console in entry.runtime_data.consoles.data.values():
-        device = registry.async_get_device_by_identifier(
-            (DOMAIN, console.id), entry.entry_id
-        )
+        device = device_of(hass, entry, console.id)
         # A name that is missing for once is no new name.
         name = naming.given_name(console)
         if device is not None and name and device.name != name:
@@ -159,7 +181,9 @@ async def async_unload_entry(
     if unloaded:
         await entry.runtime_data.close()
         if entry.disabled_by:
+            release(hass, entry)
             forget_issues(hass, entry)
+            frontend.hide(hass, entry)
     return unloaded
 
 
@@ -169,11 +193,15 @@ async def async_remove_entry(
     """Leave nothing of an account behind, and let other accounts have its consoles."""
     release(hass, entry)
     forget_issues(hass, entry)
+    frontend.hide(hass, entry)
     await TokenJournal(hass, entry.entry_id).remove()
     await Memory(hass, entry.entry_id).remove()
     await EvidenceMemory(hass, entry.entry_id).remove()
+    await LanMemory(hass, entry.entry_id).remove()
     await PeopleMemory(hass, entry.entry_id).remove()
     await FactsMemory(hass, entry.entry_id).remove()
+    await Folders(hass, entry.entry_id).remove()
+    await DiaryMemory(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(
@@ -183,10 +211,9 @@ async def async_remove_config_entry_device(
     consoles = entry.runtime_data.consoles
     if entry.runtime_data.people.of_device(device) is not None:
         return False
-    console = consoles.of_device(device)
-    if console is None:
-        return True
-    if console.console.id in consoles.data:
+    console_ids = {key for domain, key in device.identifiers if domain == DOMAIN}
+    if console_ids & consoles.consoles.keys() & consoles.data.keys():
         return False
-    await consoles.forget(console.console.id)
+    for console_id in console_ids:
+        await consoles.forget(console_id)
     return True

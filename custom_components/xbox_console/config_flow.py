@@ -9,7 +9,6 @@ from typing import Any, override
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_RECONFIGURE,
-    SOURCE_USER,
     ConfigEntry,
     ConfigFlowResult,
     ConfigSubentryFlow,
@@ -25,14 +24,17 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.helpers.service_info.dhcp import DhcpServiceInfo
 from probatio import Required, Schema
 
 from .account.account import BadSimulatorAddress, SignIn, TokenJournal, open_transport
 from .account.errors import error_key, placeholders
-from .consoles.options_flow import XboxConsoleOptionsFlow
 from .const import DOMAIN, LOGGER
-from .people.flow import PersonSubentryFlow
+from .family.flow import FamilyOptionsFlow, FamilySubentryFlow
+from .family.game import GAME
+from .family.game_flow import GameSubentryFlow
 from .people.roster import PERSON
+from .runtime import tell_address
 from .xboxlive.auth.apps import LIVE, OWN_APP_SCOPE, own_app
 from .xboxlive.auth.microsoft import DeviceCode, oauth_error
 from .xboxlive.auth.signin import AddressSignIn, DeviceCodeSignIn, OwnAppSignIn
@@ -48,6 +50,8 @@ from .xboxlive.errors import (
 from .xboxlive.transport import Transport
 
 WAYS = ["device_code", "address", "own_app"]
+_AGAIN = (SOURCE_REAUTH, SOURCE_RECONFIGURE)
+"""From where an entry is signed in again that is there already."""
 _TICK = timedelta(seconds=10)
 _ADDRESS = Schema(
     {Required("address"): TextSelector(TextSelectorConfig(type=TextSelectorType.URL))}
@@ -92,9 +96,9 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> XboxConsoleOptionsFlow:
+    def async_get_options_flow(config_entry: ConfigEntry) -> FamilyOptionsFlow:
         """What can be chosen later."""
-        return XboxConsoleOptionsFlow()
+        return FamilyOptionsFlow()
 
     @classmethod
     @callback
@@ -102,14 +106,34 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """Who can be followed."""
-        return {PERSON: PersonSubentryFlow}
+        """Who and what can be followed."""
+        return {PERSON: FamilySubentryFlow, GAME: GameSubentryFlow}
 
     @override
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Let the user choose how to sign in."""
+        return self._choose_way("user")
+
+    @override
+    async def async_step_dhcp(
+        self, discovery_info: DhcpServiceInfo
+    ) -> ConfigFlowResult:
+        """Offer the integration for a console in the house, once; of a known one hear where it is now."""
+        tell_address(self.hass, discovery_info.macaddress, discovery_info.ip)
+        await self._async_handle_discovery_without_unique_id()
+        found = {"name": discovery_info.hostname, "address": discovery_info.ip}
+        self.context["title_placeholders"] = found
+        self._set_confirm_only()
+        return self.async_show_form(
+            step_id="discovery_confirm", description_placeholders=found
+        )
+
+    async def async_step_discovery_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Go on with the sign-in."""
         return self._choose_way("user")
 
     async def async_step_reauth(
@@ -131,7 +155,7 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
         return self._choose_way("reconfigure")
 
     def _choose_way(self, step_id: str) -> ConfigFlowResult:
-        gamertag = "" if self.source == SOURCE_USER else self._entry().title
+        gamertag = self._entry().title if self.source in _AGAIN else ""
         try:
             self._transport = open_transport(self.hass)
         except BadSimulatorAddress as error:
@@ -327,7 +351,7 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
         assert self._credentials is not None
         assert self._credentials.xsts is not None
         xsts = self._credentials.xsts
-        if self.source == SOURCE_USER:
+        if self.source not in _AGAIN:
             await self.async_set_unique_id(xsts.xuid)
             self._abort_if_unique_id_configured()
             return self.async_create_entry(
@@ -364,7 +388,7 @@ class XboxConsoleConfigFlow(AbstractOAuth2FlowHandler, domain=DOMAIN):
 
     async def _earlier(self) -> Credentials | None:
         """What the entry signed in with so far: the account's list of devices should not grow."""
-        if self.source not in (SOURCE_REAUTH, SOURCE_RECONFIGURE):
+        if self.source not in _AGAIN:
             return None
         entry = self._entry()
         newest = await TokenJournal(self.hass, entry.entry_id).newest(entry.data)

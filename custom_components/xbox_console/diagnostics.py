@@ -40,7 +40,7 @@ _OTHERS = "other_members"
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: XboxConsoleConfigEntry
 ) -> dict[str, Any]:
-    """The account and all its consoles."""
+    """The account, all its consoles, the people and the captures."""
     data = entry.runtime_data
     session = data.account.session
     return {
@@ -69,6 +69,14 @@ async def async_get_config_entry_diagnostics(
         "console_list": _poll(data.consoles),
         # A list, because the keys of the mapping are console ids.
         "consoles": [_console(console) for console in data.consoles.consoles.values()],
+        "captures": {
+            **_poll(data.captures),
+            "number": len(data.captures.data.captures),
+            "complete": data.captures.data.complete,
+            "not_backed_up": data.captures.data.not_backed_up,
+            "withheld": data.captures.gallery.withheld,
+            "backing_up": data.captures.backups.progress is not None,
+        },
         "people": {
             **_poll(data.people),
             "everyone": [_person(data.people, one) for one in data.people.followed],
@@ -128,6 +136,7 @@ def _console(console: ConsoleCoordinator) -> dict[str, Any]:
             "streaming": state.streaming,
             "tv_configured": state.tv_configured,
         },
+        "local_network": console.nearby.diagnostics,
         "status": _poll(console),
         "library": {**_poll(console.library), "apps": len(console.library.data.apps)},
     }

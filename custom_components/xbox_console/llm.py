@@ -1,9 +1,10 @@
-"""Tools for language models: who plays what, for how long; launch, press a key, type text."""
+"""Tools for language models: who plays what, for how long, and may longer; launch, press a key, type text."""
 
 from abc import abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar, override
 
+from homeassistant.components.button import DOMAIN as BUTTON
 from homeassistant.components.homeassistant import async_should_expose
 from homeassistant.components.llm import LLMTools
 from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER
@@ -12,6 +13,7 @@ from homeassistant.components.remote import (
     DOMAIN as REMOTE,
     SERVICE_SEND_COMMAND,
 )
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import (
     ATTR_ENTITY_ID,
     ATTR_UNIT_OF_MEASUREMENT,
@@ -22,6 +24,7 @@ from homeassistant.const import (
     UnitOfTime,
 )
 from homeassistant.core import HomeAssistant, State, callback
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import (
     config_validation as cv,
     device_registry as dr,
@@ -39,20 +42,28 @@ from homeassistant.helpers.llm import (
 )
 from homeassistant.util.json import JsonValueType
 from homeassistant.util.unit_conversion import DurationConverter
-from probatio import All, EnsureList, Length, Optional, Required, Schema
+from probatio import All, Coerce, EnsureList, Length, Optional, Range, Required, Schema
 
 from .consoles.actions import ATTR_APP, ATTR_WAIT
 from .consoles.names import NAMES, TEXT_PREFIX
 from .const import DOMAIN
+from .family.actions import of_device
+from .family.button import MINUTES, MORE_MINUTES
+from .family.family import Family
 from .games.search import words
+from .people.followed import Followed
 
 _LAUNCH_SECONDS = 30
 _WATCHED = {
     "binary_sensor": ("online", "in_game"),
-    "sensor": ("now_playing", "played_today"),
+    "sensor": ("now_playing", "played_today", "remaining_today"),
     MEDIA_PLAYER: ("console",),
 }
 """Translation keys of the entities that tell who plays what."""
+_MINUTES = {
+    "played_today": "minutes_played_today",
+    "remaining_today": "minutes_left_today",
+}
 
 
 def _exposed(
@@ -87,7 +98,7 @@ class WhoIsPlaying(Tool):
     title = "Who is playing on Xbox"
     description = (
         "Tells who is online on Xbox, what they play, how many minutes they have played "
-        "today, and what the Xbox consoles run."
+        "today and may still play, and what the Xbox consoles run."
     )
     parameters = Schema(
         {
@@ -141,12 +152,12 @@ def _facts(entity: er.RegistryEntry, state: State) -> dict[str, JsonValueType]:
             return {"playing": None if state.state == STATE_UNKNOWN else state.state}
         case _ if state.state == STATE_UNKNOWN:
             return {}
-        case "played_today":
+        case "played_today" | "remaining_today" as key:
             unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
             minutes = DurationConverter.convert(
                 float(state.state), unit, UnitOfTime.MINUTES
             )
-            return {"minutes_played_today": round(minutes)}
+            return {_MINUTES[key]: round(minutes)}
         case key:
             return {str(key): state.state == STATE_ON}
 
@@ -292,6 +303,81 @@ class TypeText(_ConsoleTool):
         return f"{REMOTE}.{SERVICE_SEND_COMMAND}", data, f"typed {text}"
 
 
+def _granting(
+    hass: HomeAssistant, context: LLMContext
+) -> Iterator[tuple[er.RegistryEntry, State]]:
+    """The exposed buttons that let somebody play longer."""
+    for entity, state in _exposed(hass, context, BUTTON):
+        if entity.translation_key == MORE_MINUTES.key:
+            yield entity, state
+
+
+class GrantPlayTime(Tool):
+    """Lets somebody play longer whose button was exposed by hand."""
+
+    name = f"{DOMAIN}__grant_play_time"
+    title = "Grant Xbox play time"
+    description = (
+        "Lets somebody who has a play budget on Xbox play longer, today only. Use it only "
+        "when a parent asks for it."
+    )
+    parameters = Schema(
+        {
+            Required("name", description="Who may play longer"): cv.string,
+            Optional("minutes", default=MINUTES, description="How much longer"): All(
+                Coerce(int), Range(min=1, max=240)
+            ),
+        }
+    )
+    annotations = ToolAnnotations(
+        read_only=False, destructive=False, idempotent=False, open_world=False
+    )
+    integration = DOMAIN
+
+    @override
+    async def async_call(
+        self, hass: HomeAssistant, tool_input: ToolInput, llm_context: LLMContext
+    ) -> ToolResult:
+        """Grant it to the one person that is meant."""
+        arguments = _arguments(self, tool_input)
+        wanted = set(words(arguments["name"]))
+        buttons = [entity for entity, _ in _granting(hass, llm_context)]
+        people = [(one, *of_device(hass, one.device_id, _family)) for one in buttons]
+        meant = [
+            (family, person)
+            for button, family, person in people
+            if wanted and wanted <= _names(hass, button, person)
+        ]
+        if len(meant) != 1:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="nobody_to_grant",
+                translation_placeholders={"player": arguments["name"]},
+            )
+        ((family, person),) = meant
+        family.budgets.grant(person, arguments["minutes"])
+        budget = family.budgets.of(person)
+        return ToolResult(
+            data={
+                "success": True,
+                "person": person.gamertag,
+                "minutes_granted": arguments["minutes"],
+                "minutes_left_today": budget.remaining if budget else None,
+            }
+        )
+
+
+def _family(entry: ConfigEntry) -> Family:
+    family: Family = entry.runtime_data.family
+    return family
+
+
+def _names(hass: HomeAssistant, entity: er.RegistryEntry, person: Followed) -> set[str]:
+    """The words that somebody is called by: the gamertag, and what the user calls the device."""
+    device = dr.async_get(hass).async_get(entity.device_id or "")
+    return {*words(person.gamertag), *words((device and device.name_by_user) or "")}
+
+
 _CONSOLE_TOOLS: tuple[type[_ConsoleTool], ...] = (Launch, PressKey, TypeText)
 
 
@@ -309,4 +395,6 @@ def async_get_tools(
     ]
     if any(_watched(hass, llm_context)):
         tools.append(WhoIsPlaying())
+    if any(_granting(hass, llm_context)):
+        tools.append(GrantPlayTime())
     return LLMTools(tools=tools) if tools else None

@@ -15,9 +15,11 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.helpers.translation import async_get_translations
 
+from .account import ownership
 from .account.account import Account
 from .account.errors import error_key, placeholders
 from .consoles.coordinator import ConsoleCoordinator
+from .consoles.list import OWNED_ELSEWHERE
 from .const import DOMAIN
 from .runtime import XboxConsoleConfigEntry, XboxConsoleData
 from .xboxlive.errors import ConsoleError, SignInRefused, XboxError
@@ -71,7 +73,14 @@ def watch(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
             hass, _judge_account(hass, entry), f"{DOMAIN} repairs"
         )
 
+    @callback
+    def judge_captures() -> None:
+        _judge_captures(hass, entry)
+
     entry.runtime_data.consoles.on_console(watch_console)
+    entry.async_on_unload(
+        entry.runtime_data.captures.async_add_listener(judge_captures)
+    )
     entry.async_on_unload(
         async_track_time_interval(
             hass,
@@ -88,8 +97,9 @@ def _forget_others(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
     held = entry.runtime_data.consoles.consoles
     for (domain, issue_id), issue in list(ir.async_get(hass).issues.items()):
         told = issue.data or {}
+        about_console = issue.translation_key in {one.key for one in _ISSUES}
         if domain == DOMAIN and told.get("entry_id") == entry.entry_id:
-            if "console_id" in told and told["console_id"] not in held:
+            if about_console and told.get("console_id") not in held:
                 ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
@@ -151,6 +161,24 @@ async def _refusal(hass: HomeAssistant, account: Account) -> dict[str, str]:
         text = texts[f"component.{DOMAIN}.exceptions.{error_key(refused)}.message"]
         words["problem"] = text.format(**placeholders(refused))
     return words
+
+
+@callback
+def _judge_captures(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> None:
+    issue_id = f"captures_withheld_{entry.entry_id}"
+    captures = entry.runtime_data.captures
+    if captures.gallery.withheld:
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue_id,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key="captures_withheld",
+            translation_placeholders={"account": entry.title},
+        )
+    elif captures.last_confirmed is not None:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
 
 
 @callback
@@ -291,6 +319,46 @@ class SignInFlow(Dialog):
         return await _refusal(self.hass, data.account)
 
 
+class TakeOverFlow(Dialog):
+    """Lets an account have a console that another account has in Home Assistant."""
+
+    _gone = "nothing_to_decide"
+
+    def __init__(
+        self,
+        entry: XboxConsoleConfigEntry | None,
+        console_id: str,
+        owner: XboxConsoleConfigEntry | None,
+    ) -> None:
+        """Look after one console that two accounts list."""
+        super().__init__(entry)
+        self._console_id = console_id
+        self._owner = owner
+
+    @property
+    def _told(self) -> ir.IssueEntry | None:
+        return ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id)
+
+    @override
+    def _exists(self, data: XboxConsoleData) -> bool:
+        return self._owner is not None and self._told is not None
+
+    @override
+    async def _problem(self, data: XboxConsoleData) -> str | None:
+        """Deselect the console at its owner."""
+        if self._owner is not None:
+            ownership.deselect(self.hass, self._owner, self._console_id)
+            if self._owner.state is ConfigEntryState.LOADED:
+                await self.hass.config_entries.async_reload(self._owner.entry_id)
+            # An account that cannot be set up has to give way, too.
+            ownership.let_go(self.hass, self._owner, {self._console_id})
+        return None
+
+    @override
+    async def _placeholders(self, data: XboxConsoleData) -> dict[str, str]:
+        return (self._told and self._told.translation_placeholders) or {}
+
+
 async def async_create_fix_flow(
     hass: HomeAssistant,
     issue_id: str,
@@ -298,8 +366,12 @@ async def async_create_fix_flow(
 ) -> RepairsFlow:
     """What leads to the end of an issue."""
     told = data or {}
-    entry = hass.config_entries.async_get_entry(str(told.get("entry_id")))
+    get_entry = hass.config_entries.async_get_entry
+    entry = get_entry(str(told.get("entry_id")))
     if issue_id.startswith(_REFUSED):
         return SignInFlow(entry)
+    if issue_id.startswith(OWNED_ELSEWHERE):
+        owner = get_entry(str(told.get("owner_id")))
+        return TakeOverFlow(entry, str(told.get("console_id")), owner)
     issue = next(issue for issue in _ISSUES if issue_id.startswith(issue.key))
     return RecheckFlow(entry, str(told.get("console_id")), issue)

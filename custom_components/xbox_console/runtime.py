@@ -12,11 +12,18 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account.account import Account
 from .account.coordinator import Context, XboxCoordinator
 from .account.memory import Memory
+from .captures.coordinator import CapturesCoordinator
+from .captures.folders import Folders
+from .captures.shelves import Shelves
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.players import Player, Seat, seated
 from .const import DOMAIN
+from .family.budgets import Budgets
+from .family.family import Family
+from .family.game import GameCoordinator
 from .games.facts import FactsMemory, TitleFacts
+from .games.library import Kind
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
 from .people.memory import PeopleMemory
@@ -31,15 +38,21 @@ class XboxConsoleData:
     consoles: ConsoleListCoordinator
     people: PeopleCoordinator
     facts: FactsMemory
+    captures: CapturesCoordinator
+    shelves: Shelves
+    family: Family
 
     async def close(self) -> None:
         """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
+        await self.captures.backups.close()
         for coordinator in self.coordinators:
             await coordinator.async_shutdown()
+        await self.consoles.local.close()
         await self.account.close()
         await self.memory.close()
         await self.consoles.evidence.close()
         await self.people.memory.close()
+        await self.family.diary.close()
         await self.facts.close()
 
     @property
@@ -48,9 +61,11 @@ class XboxConsoleData:
         yield self.consoles
         yield self.consoles.games.pins
         yield self.people
+        yield self.captures
         for console in self.consoles.consoles.values():
             yield console
             yield console.library
+        yield from self.family.followed.games.values()
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -60,6 +75,11 @@ type ConsoleEntities = Callable[
 ]
 """What a console has by now: a key each, and what makes the entity."""
 type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
+type AccountEntities = Callable[[CapturesCoordinator], Iterable[Entity]]
+type BudgetEntities = Callable[[PeopleCoordinator, Budgets, Followed], Iterable[Entity]]
+"""What a person has who has a budget."""
+type FamilyEntities = Callable[[PeopleCoordinator, Family, Followed], Iterable[Entity]]
+type GameEntities = Callable[[GameCoordinator], Iterable[Entity]]
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
     Coroutine[Any, Any, None],
@@ -67,7 +87,13 @@ type SetUpPlatform = Callable[
 
 
 def platform(
-    *, console: ConsoleEntities | None = None, person: PersonEntities | None = None
+    *,
+    console: ConsoleEntities | None = None,
+    person: PersonEntities | None = None,
+    captures: AccountEntities | None = None,
+    budget: BudgetEntities | None = None,
+    family: FamilyEntities | None = None,
+    game: GameEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -78,13 +104,27 @@ def platform(
     ) -> None:
         if console is not None:
             _add_for_consoles(entry, async_add_entities, console)
-        if person is not None:
-            people = entry.runtime_data.people
-            people.on_person(
+        people, home = entry.runtime_data.people, entry.runtime_data.family
+
+        @callback
+        def add(followed: Followed) -> None:
+            new = [*person(people, followed)] if person else []
+            if budget is not None and home.budgets.limits(followed) is not None:
+                new += budget(people, home.budgets, followed)
+            if family is not None:
+                new += family(people, home, followed)
+            async_add_entities(new, config_subentry_id=followed.subentry_id)
+
+        if person or budget or family:
+            people.on_person(add)
+        if game is not None:
+            home.followed.on_game(
                 lambda followed: async_add_entities(
-                    person(people, followed), config_subentry_id=followed.subentry_id
+                    game(followed), config_subentry_id=followed.subentry_id
                 )
             )
+        if captures is not None:
+            async_add_entities(captures(entry.runtime_data.captures))
 
     return async_setup_entry
 
@@ -130,38 +170,75 @@ async def open_people(
 
 @callback
 def introduce(
-    entry: ConfigEntry, consoles: ConsoleListCoordinator, people: PeopleCoordinator
+    entry: XboxConsoleConfigEntry,
+    consoles: ConsoleListCoordinator,
+    people: PeopleCoordinator,
 ) -> None:
     """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
-    regulars = {people.xuid}
+    regulars, hass = {people.xuid}, consoles.hass
 
     @callback
-    def seat() -> None:
-        seats = {
-            key: Seat(console.console.console_type, _title(console))
-            for key, console in consoles.consoles.items()
-            if console.data.on
-        }
-        players = dict(_players(people))
-        there = seated(players.values(), seats)
-        for key, console in consoles.consoles.items():
-            here = there.get(key, ())
-            regulars.update(
-                xuid for xuid, one in players.items() if one in (here or ())
-            )
-            console.seat(here)
+    def remember() -> None:
+        """Take note of who has played at one of the consoles."""
+        seated_here = [
+            player for one in consoles.consoles.values() for player in one.players or ()
+        ]
+        regulars.update(
+            xuid for xuid, player in _players(people) if player in seated_here
+        )
 
     @callback
     def console_changed() -> None:
         people.consoles_changed()
-        seat()
+        _seat([entry.runtime_data], [entry.runtime_data, *_others(hass, entry)])
+        remember()
+
+    @callback
+    def people_changed() -> None:
+        everybody = [entry.runtime_data, *_others(hass, entry)]
+        _seat(everybody, everybody)
+        remember()
+
+    @callback
+    def left() -> None:
+        others = _others(hass, entry)
+        _seat(others, others)
 
     def watch(console: ConsoleCoordinator) -> None:
         entry.async_on_unload(console.async_add_listener(console_changed))
 
     consoles.on_console(watch)
-    entry.async_on_unload(people.async_add_listener(seat))
+    entry.async_on_unload(people.async_add_listener(people_changed))
+    entry.async_on_unload(left)
     _pass_on(people, consoles, regulars)
+
+
+def _others(
+    hass: HomeAssistant, entry: XboxConsoleConfigEntry
+) -> list[XboxConsoleData]:
+    """What the other accounts in Home Assistant hold."""
+    loaded: list[XboxConsoleConfigEntry] = hass.config_entries.async_loaded_entries(
+        DOMAIN
+    )
+    return [other.runtime_data for other in loaded if other is not entry]
+
+
+@callback
+def _seat(
+    houses: Iterable[XboxConsoleData], accounts: Iterable[XboxConsoleData]
+) -> None:
+    """Tell consoles who plays there: another account than the console's may know it."""
+    players = [player for account in accounts for _, player in _players(account.people)]
+    for house in houses:
+        consoles = house.consoles.consoles
+        seats = {
+            key: Seat(console.console.console_type, _title(console))
+            for key, console in consoles.items()
+            if console.data.on
+        }
+        there = seated(players, seats)
+        for key, console in consoles.items():
+            console.seat(there.get(key, ()))
 
 
 @callback
@@ -217,17 +294,72 @@ def _players(people: PeopleCoordinator) -> Iterator[tuple[str, Player]]:
 
 
 def _titles_here(
-    hass: HomeAssistant, entry: ConfigEntry, consoles: ConsoleListCoordinator
+    hass: HomeAssistant,
+    entry: XboxConsoleConfigEntry,
+    consoles: ConsoleListCoordinator,
 ) -> set[str]:
     """Ids of what our consoles run; those of other accounts in Home Assistant are ours, too."""
-    others = [
-        other.runtime_data.consoles
-        for other in hass.config_entries.async_loaded_entries(DOMAIN)
-        if other is not entry
-    ]
+    others = (other.consoles for other in _others(hass, entry))
     return {
         console.data.app.title_id
         for each in (consoles, *others)
         for console in each.consoles.values()
         if console.data.on and console.data.app and console.data.app.title_id
     }
+
+
+async def open_captures(context: Context, account: Account) -> CapturesCoordinator:
+    """The captures of an entry; makes no request."""
+    folders = Folders(context.hass, context.entry.entry_id)
+    await folders.load()
+    return CapturesCoordinator(context, folders, own_app=account.way == "own_app")
+
+
+@callback
+def watch_games(
+    entry: ConfigEntry,
+    captures: CapturesCoordinator,
+    consoles: ConsoleListCoordinator,
+    people: PeopleCoordinator,
+) -> None:
+    """Have captures looked at after each game; called when set-up has looked at everything."""
+    played: set[str] = set()
+
+    @callback
+    def games_changed() -> None:
+        """Hear what is played by the account, and on its consoles by whomever."""
+        now = _games(consoles, people)
+        ended = played - now
+        played.clear()
+        played.update(now)
+        if ended:
+            captures.game_ended()
+
+    def watch(console: ConsoleCoordinator) -> None:
+        entry.async_on_unload(console.async_add_listener(games_changed))
+
+    consoles.on_console(watch)
+    entry.async_on_unload(people.async_add_listener(games_changed))
+
+
+def _games(consoles: ConsoleListCoordinator, people: PeopleCoordinator) -> set[str]:
+    """What is played, as title ids."""
+    running = {
+        console.data.app.title_id
+        for console in consoles.consoles.values()
+        if console.data.on and console.data.app and console.data.app.kind is Kind.GAME
+    }
+    own = people.data.persons.get(people.xuid)
+    if own is not None and own.game is not None:
+        running.add(own.game.title_id)
+    return {title_id for title_id in running if title_id}
+
+
+@callback
+def tell_address(hass: HomeAssistant, mac: str, address: str) -> None:
+    """Let all accounts hear that whoever has a MAC has an address."""
+    entries: list[XboxConsoleConfigEntry] = hass.config_entries.async_loaded_entries(
+        DOMAIN
+    )
+    for entry in entries:
+        entry.runtime_data.consoles.local.moved(mac, address)

@@ -1,8 +1,9 @@
-"""Switches of the account itself."""
+"""Switches of the account itself, and of people who have a budget."""
 
+from .family.switch import budget_switches
 from .people.switch import person_switches
 from .runtime import platform
 
 PARALLEL_UPDATES = 1
 
-async_setup_entry = platform(person=person_switches)
+async_setup_entry = platform(person=person_switches, budget=budget_switches)

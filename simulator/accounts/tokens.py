@@ -19,6 +19,7 @@ from simulator.clock import Clock
 
 XBOX_LIVE = "http://xboxlive.com"
 AUTHORIZATION_SCHEME = "XBL3.0 x="
+XBOX_APP_TITLE_ID = 328178078
 
 type XboxKind = Literal["user", "device", "title", "xsts"]
 
@@ -138,9 +139,19 @@ class TokenBook(Ledger):
         """Tell whether a sisu sign-in was begun on this device."""
         return self._sessions.get(session) == device.device_id
 
-    def authorization(self, account: Account, relying_party: str = XBOX_LIVE) -> str:
-        """Issue an XSTS token and return the `Authorization` header that carries it."""
+    def authorization(
+        self,
+        account: Account,
+        relying_party: str = XBOX_LIVE,
+        *,
+        title_id: int | None = XBOX_APP_TITLE_ID,
+    ) -> str:
+        """Issue an XSTS token and return the `Authorization` header that carries it.
+
+        Without a title it is that of an app which a user registered.
+        """
         token = self.new_xsts(self.new_user(account), relying_party)
+        token.title_id = title_id
         return f"{AUTHORIZATION_SCHEME}{token.uhs};{token.value}"
 
     def authenticate(

@@ -217,7 +217,7 @@ def make_friends(world: DemoWorld, count: int) -> list[Person]:
 
 
 def make_captures(world: DemoWorld, count: int) -> list[Capture]:
-    """Return `count` new captures of the parent, ever older ones."""
+    """Return `count` new captures of the parent from the last eighty days."""
     parent, now = world.accounts["parent"], world.clock.now()
     games = [
         world.titles[history.title]
@@ -235,7 +235,7 @@ def make_captures(world: DemoWorld, count: int) -> list[Capture]:
                 kind,
                 games[number // 2 % len(games)],
                 device="Scarlett" if number % 3 else "Scorpio",
-                at=now - (number + 1) * 0.7 * _DAY,
+                at=now - ((number + 1) * 0.7 % 80) * _DAY,
             )
         )
     return made

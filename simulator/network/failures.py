@@ -13,6 +13,10 @@ HUGE_BYTES = 10 * 1024**2
 HTML_PAGE = "<!DOCTYPE html><html><head><title>Service Unavailable</title></head><body><h1>Sorry</h1></body></html>"
 
 
+CUT = web.RequestKey("cut", bool)
+"""Of a request whose answer has to end in the middle."""
+
+
 class ConnectionDropped(Exception):
     """The connection has to end without an answer."""
 
@@ -21,6 +25,9 @@ async def fail(fault: Fault, request: web.Request) -> web.StreamResponse | None:
     """Return the wrong answer, or None for the true one. Raises ConnectionDropped."""
     if fault.kind == "slow":
         await asyncio.sleep(fault.seconds)
+        return None
+    if fault.kind == "cut":
+        request[CUT] = True
         return None
     return _ANSWERS[fault.kind](fault, request)
 
@@ -48,6 +55,10 @@ def _status(fault: Fault, request: web.Request) -> web.Response:
     return answer
 
 
+def _redirect(fault: Fault, request: web.Request) -> web.Response:
+    return web.Response(status=302, headers={"Location": fault.location})
+
+
 def _xccs(fault: Fault, request: web.Request) -> web.Response:
     path = "/" + request.path.lstrip("/").partition("/")[2]
     answer = failure_for_path(path, fault.word, status=fault.status)
@@ -71,6 +82,7 @@ _ANSWERS: dict[str, Callable[[Fault, web.Request], web.Response]] = {
     ),
     "unauthorized": lambda fault, _: web.Response(status=401),
     "drop": _drop,
+    "redirect": _redirect,
     "outage": _drop,
     "xccs": _xccs,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 import itertools
 import math
+import random
 from typing import Literal, get_args
 
 from simulator.clock import Clock
@@ -15,7 +16,9 @@ type Kind = Literal[
     "malformed",  # JSON cut short
     "huge",  # ten megabytes
     "slow",  # `seconds` later, then the true answer
-    "drop",  # the connection ends in the middle
+    "drop",  # the connection ends without an answer
+    "cut",  # the file of a capture ends in the middle
+    "redirect",  # to `location`
     "xccs",  # the console service's error `word`
     "unauthorized",  # 401, as for a bad token
     "outage",  # every connection closed
@@ -45,7 +48,10 @@ class Fault:
     status: int | None = None
     """None: 500, or what the error `word` comes with."""
     retry_after: float | None = None
+    chance: float = 1.0
+    """Of striking a request that matches; the dice are the same each time."""
     seconds: float = 5.0
+    location: str = ""
     word: str = "ErrorCallingWNS"
     label: str = ""
     id: int = field(default_factory=lambda: next(_ids))
@@ -83,6 +89,7 @@ class Faults:
         self._rules: list[Fault] = []
         self._ends: dict[int, float] = {}
         self._changed = changed
+        self._dice = random.Random(20261106)
         self._clock = clock or Clock()
 
     def __iter__(self) -> Iterator[Fault]:
@@ -123,6 +130,8 @@ class Faults:
                 continue
             if rule.after > 0:
                 rule.after -= 1
+                continue
+            if self._dice.random() >= rule.chance:
                 continue
             if rule.times is not None:
                 rule.times -= 1

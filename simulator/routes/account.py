@@ -1,9 +1,10 @@
-"""user.mgt.xboxlive.com and accounts.xboxlive.com: whether a gamertag is free, and taking it."""
+"""user.mgt.xboxlive.com and accounts.xboxlive.com: whether a gamertag is free, and taking it; the family."""
 
 import re
 
 from aiohttp import web
 
+from simulator.people.person import Person
 from simulator.routes.shared.service import Call, refusal, service
 
 RESERVE_HOST = "user.mgt.xboxlive.com"
@@ -54,3 +55,42 @@ async def change(call: Call) -> web.Response:
         call.world.knobs.free_gamertag_change = False
         call.world.publish()
     return web.Response()
+
+
+def _as_member(shape: str, person: Person, *, child: bool) -> dict[str, object]:
+    """Return somebody in one of the shapes that are possible."""
+    role = "Child" if child else "Organizer"
+    match shape:
+        case "nested":
+            profile = {"xuid": person.xuid, "gamertag": person.gamertag}
+            return {"profile": {**profile, "isChild": child}, "status": "Active"}
+        case "numbers":
+            xuid = int(person.xuid)
+            return {"Xuid": xuid, "Gamertag": person.gamertag, "AgeGroup": role}
+        case "bare":
+            return {"xuid": person.xuid, "gamertag": person.gamertag}
+        case _:
+            return {"xuid": person.xuid, "gamertag": person.gamertag, "role": role}
+
+
+@routes.get(f"/{CHANGE_HOST}/family/memberXuid({{xuid}})")
+@service("3")
+async def family(call: Call) -> web.Response:
+    """List the family of the caller, who cannot ask for that of others."""
+    if call.path("xuid") != call.account.xuid:
+        raise refusal(403)
+    knobs, people = call.world.knobs, call.world.people
+    keys = [key for key in knobs.family.split(",") if key in people]
+    if call.account.key not in keys:
+        raise refusal(404)
+    members = [
+        _as_member(
+            knobs.family_shape,
+            people[key],
+            child=key in knobs.family_children.split(","),
+        )
+        for key in keys
+    ]
+    if knobs.family_shape == "list":
+        return call.answer(members)
+    return call.answer({"familyId": "1", "familyUsers": members})

@@ -40,19 +40,11 @@ class _Family:
     """The list in answers."""
     prefix: str
     """Of members' names."""
-    suffix: str
-    """Of files."""
 
 
-CLIPS = _Family("gameclip", CLIPS_HOST, "1", "clips", "gameClips", "gameClip", "MP4")
+CLIPS = _Family("gameclip", CLIPS_HOST, "1", "clips", "gameClips", "gameClip")
 SCREENSHOTS = _Family(
-    "screenshot",
-    SCREENSHOTS_HOST,
-    "5",
-    "screenshots",
-    "screenshots",
-    "screenshot",
-    "PNG",
+    "screenshot", SCREENSHOTS_HOST, "5", "screenshots", "screenshots", "screenshot"
 )
 
 
@@ -160,7 +152,8 @@ type _Word = Callable[[str], str | int]
 def _files(
     call: Call, family: _Family, capture: Capture, word: _Word
 ) -> dict[str, object]:
-    uri, expires = gallery.signed_uri(call.world, capture, family.suffix, DOMAIN)
+    suffix = gallery.suffix_of(call.world, capture)
+    uri, expires = gallery.signed_uri(call.world, capture, suffix, DOMAIN)
     small = gallery.thumbnail_uri(call.world, capture, DOMAIN)
     return {
         "thumbnails": [
@@ -170,7 +163,7 @@ def _files(
         f"{family.prefix}Uris": [
             {
                 "uri": uri,
-                "fileSize": gallery.weight(call.world, capture),
+                **gallery.said_size(call.world, gallery.weight(call.world, capture)),
                 "uriType": word("Download"),
                 "expiration": call.time(expires),
             }
@@ -187,9 +180,9 @@ def _body(call: Call, family: _Family, capture: Capture) -> dict[str, object]:
     body: dict[str, object] = {
         f"{prefix}Id": capture.id,
         "state": word("Published"),
-        "datePublished": call.time(capture.time + 40.5),
+        "datePublished": call.time(capture.uploaded),
         "dateRecorded" if clip else "dateTaken": world.clock.iso(capture.time, 0),
-        "lastModified": call.time(capture.time + 40.5),
+        "lastModified": call.time(capture.uploaded),
         "userCaption": capture.caption,
         "type": word("UserGenerated"),
         "scid": _scid(call, capture),

@@ -44,14 +44,23 @@ def _terms(query: object) -> dict[str, str]:
 
 def _matching(call: Call, terms: dict[str, str]) -> list[Capture]:
     owner = call.world.by_xuid(terms["ownerxuid"])
-    if owner is None or not call.sees(owner):
+    told = call.world.knobs.own_app_captures if call.own_app else "all"
+    if owner is None or not call.sees(owner) or told == "empty":
         return []
     return [
         capture
         for capture in gallery.of_person(call.world, owner, _kind(call))
         if terms.get("localid", capture.local_id) == capture.local_id
+        and (told != "gaps" or capture.number % 4 < 2)
         and terms.get("titleid", str(capture.title_id)) == str(capture.title_id)
     ]
+
+
+def _let_in(call: Call) -> None:
+    """Refuse apps that users registered, if they are refused. Raises HTTPException."""
+    knobs = call.world.knobs
+    if call.own_app and knobs.own_app_captures == "refused":
+        raise refusal(knobs.own_app_refusal_status)
 
 
 def _token(capture: Capture) -> str:
@@ -76,6 +85,7 @@ def _start(found: list[Capture], token: object) -> int:
 @service("2", "3")
 async def search(call: Call) -> web.Response:
     """Answer a page of captures, the latest first; `max` is ignored, `maxPageSize` is not."""
+    _let_in(call)
     body = await call.json()
     found = _matching(call, _terms(body.get("query")))
     size = body.get("maxPageSize", call.world.knobs.capture_page_size)
@@ -97,6 +107,7 @@ async def search(call: Call) -> web.Response:
 @service("2", "3")
 async def delete(call: Call) -> web.Response:
     """Delete one of the caller's captures; it is gone at once."""
+    _let_in(call)
     for capture in call.world.captures:
         if capture.id == call.path("content_id") and capture.kind == _kind(call):
             if capture.account != call.account.key:
@@ -109,10 +120,10 @@ async def delete(call: Call) -> web.Response:
 
 def _locators(call: Call, capture: Capture) -> list[dict[str, object]]:
     world, clip = call.world, capture.kind == "gameclip"
-    suffix = "MP4" if clip else "PNG"
+    suffix = gallery.suffix_of(world, capture)
     uri, expires = gallery.signed_uri(world, capture, suffix, DOMAIN)
     download: dict[str, object] = {
-        "fileSize": gallery.weight(world, capture),
+        **gallery.said_size(world, gallery.weight(world, capture)),
         "locatorType": "Download",
         "uri": uri,
     }
@@ -126,10 +137,8 @@ def _locators(call: Call, capture: Capture) -> list[dict[str, object]]:
     ]
     if not clip and world.knobs.hdr_screenshots and capture.device == "Scarlett":
         bright = gallery.signed_uri(world, capture, "JXR", DOMAIN)[0]
-        size = len(gallery.content(world, capture, "JXR"))
-        locators.append(
-            {"fileSize": size, "locatorType": "Download_HDR", "uri": bright}
-        )
+        size = gallery.said_size(world, gallery.content(world, capture, "JXR").size)
+        locators.append({**size, "locatorType": "Download_HDR", "uri": bright})
     return locators
 
 
@@ -137,11 +146,10 @@ def _body(call: Call, capture: Capture) -> dict[str, object]:
     title = gallery.title_of(call.world, capture)
     owner = int(call.world.people[capture.account].xuid)
     width, height = capture.size
-    uploaded = call.time(capture.time + 40.5)
+    uploaded = call.time(capture.uploaded)
     common: dict[str, object] = {
         "contentId": capture.id,
         "contentLocators": _locators(call, capture),
-        "localId": capture.local_id,
         "ownerXuid": owner,
         "resolutionHeight": height,
         "resolutionWidth": width,
@@ -163,6 +171,7 @@ def _body(call: Call, capture: Capture) -> dict[str, object]:
         "sessions": [],
         "tournaments": [],
     }
+    common |= _optional(call, capture)
     taken = call.world.clock.iso(capture.time, 0)
     if capture.kind == "screenshot":
         # Only here the word begins with a capital letter.
@@ -181,6 +190,16 @@ def _body(call: Call, capture: Capture) -> dict[str, object]:
         "uploadDate": uploaded,
         "userCaption": capture.caption,
     }
+
+
+def _optional(call: Call, capture: Capture) -> dict[str, object]:
+    """Return what items may lack."""
+    knobs, told = call.world.knobs, dict[str, object]()
+    if knobs.capture_local_ids:
+        told["localId"] = capture.local_id
+    if knobs.capture_expiration and knobs.capture_days:
+        told["expirationDate"] = call.time(gallery.expires(call.world, capture))
+    return told
 
 
 def _segment(capture: Capture, owner: int, taken: str) -> dict[str, object]:

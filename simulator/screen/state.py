@@ -3,9 +3,11 @@
 from dataclasses import asdict
 from itertools import islice
 
+from simulator.captures.gallery import of_person, title_of
 from simulator.consoles.console import Console
 from simulator.consoles.shell import GUIDE_ITEMS
 from simulator.games.titles import Title
+from simulator.lan.segment import Heard
 from simulator.people.person import Person, are_friends
 from simulator.people.state import devices_of
 from simulator.screen.activity_panel import activity_state
@@ -14,6 +16,8 @@ from simulator.world import World
 REQUESTS_SHOWN = 60
 PEOPLE_SHOWN = 40
 HAPPENED_SHOWN = 60
+CAPTURES_SHOWN = 12
+PACKETS_SHOWN = 40
 
 
 def world_state(world: World) -> dict[str, object]:
@@ -55,7 +59,57 @@ def world_state(world: World) -> dict[str, object]:
             asdict(capture)
             for capture in islice(reversed(world.captures), HAPPENED_SHOWN)
         ],
+        "galleries": galleries(world),
+        "lan": lan_state(world),
     }
+
+
+def galleries(world: World) -> list[dict[str, object]]:
+    """Return the captures of everybody who has any: how many, and the latest."""
+    owners = {capture.account for capture in world.captures}
+    return [
+        {
+            "key": key,
+            "gamertag": person.unique_gamertag,
+            "count": len(found := of_person(world, person)),
+            "latest": [
+                {
+                    "id": capture.id,
+                    "kind": capture.kind,
+                    "game": title_of(world, capture).name,
+                    "taken": world.clock.iso(capture.time, 0),
+                    "picture": f"/_simulator/captures/{capture.id}/picture",
+                }
+                for capture in found[:CAPTURES_SHOWN]
+            ],
+        }
+        for key, person in world.people.items()
+        if key in owners
+    ]
+
+
+def lan_state(world: World) -> dict[str, object]:
+    """Return what was heard on the local network, the last first."""
+    heard = world.lan.heard
+    return {
+        "probes": len(world.lan.kinds("probe")),
+        "wakes": len(world.lan.kinds("wake")),
+        "packets": [
+            {**asdict(packet), "name": _name(world, packet)}
+            for packet in islice(reversed(heard), PACKETS_SHOWN)
+        ],
+    }
+
+
+def _name(world: World, packet: Heard) -> str:
+    """Return to whom a packet went: a console's name, or everybody."""
+    called = {
+        world.lan.host_of(console.id): console.name
+        for console in world.consoles.values()
+    }
+    return (
+        called.get(packet.host, f"host {packet.host}") if packet.host else "everybody"
+    )
 
 
 def person_state(world: World, person: Person) -> dict[str, object]:
@@ -142,6 +196,10 @@ def console_state(world: World, console: Console) -> dict[str, object]:
             "focus": shown.focus,
         },
         "knobs": console.behaviour.differences(),
+        "lan": {
+            "answers": world.lan.runs(console) and world.lan.of(console.id).answers,
+            "knobs": world.lan.of(console.id).differences(),
+        },
         "storage": [asdict(drive) for drive in console.storage],
         "installed": [entry.title.key for entry in console.installed],
         "installing": [title.key for title in console.installing],

@@ -26,6 +26,7 @@ from scripts.sign_in import remove_entries, sign_in
 from simulator.consoles.console import Console
 from simulator.demo.consoles import SERIES_X_ID
 from simulator.knobs import Knobs
+from tests.browser.dashboards import add_dashboard
 from tests.running_simulator import RunningSimulator, running_simulator
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,12 @@ _FLAGS = (
 )
 _PATIENCE_MS = 20_000
 _SPEED = 4.0
+
+PLAYERS_PATH = "media-players"
+_PLAYERS = [
+    {"type": "media-control", "entity": f"media_player.{name}"}
+    for name in ("living_room", "bedroom", "playroom")
+]
 
 type TakePicture = Callable[..., Awaitable[Path]]
 
@@ -69,14 +76,21 @@ def fresh_world(simulator: RunningSimulator) -> None:
 
 
 @pytest.fixture(scope="session")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Home Assistant's config directory."""
+    return tmp_path_factory.mktemp("config")
+
+
+@pytest.fixture(scope="session")
 async def home_assistant(
-    simulator: RunningSimulator, tmp_path_factory: pytest.TempPathFactory
+    simulator: RunningSimulator, directory: Path
 ) -> AsyncIterator[HomeAssistant]:
     """A new Home Assistant whose integration talks to the simulator."""
-    directory = tmp_path_factory.mktemp("config")
     async with running(directory, free_port(), simulator.url) as home_assistant:
         async with home_assistant.connection() as connection:
-            await dashboard.refresh(connection)
+            await dashboard.provide(connection)
+            # Home Assistant's own cards lead to its own dialogs.
+            await add_dashboard(connection, PLAYERS_PATH, *_PLAYERS)
         yield home_assistant
     log = (directory / "console.log").read_text()
     assert "Detected blocking call" not in log
@@ -155,13 +169,10 @@ async def page(
 async def signed_in(
     home_assistant: HomeAssistant, simulator: RunningSimulator
 ) -> AsyncIterator[None]:
-    """The account of the demo world is added, and its consoles are on the dashboard."""
+    """The account of the demo world is added, and the dashboard shows its consoles."""
     await sign_in(home_assistant, simulator.url)
-    async with home_assistant.connection() as connection:
-        await dashboard.refresh(connection)
-        yield
-        await remove_entries(home_assistant)
-        await dashboard.refresh(connection)
+    yield
+    await remove_entries(home_assistant)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from scripts.homeassistant_instance import HomeAssistant
 from simulator.consoles.console import Console
 from simulator.network.faults import Fault
+from tests.browser.dashboards import dashboard_of
 from tests.running_simulator import RunningSimulator
 
 URL_PATH = "remote-cards"
@@ -27,23 +28,15 @@ async def card(
     home_assistant: HomeAssistant, page: Page, request: pytest.FixtureRequest
 ) -> AsyncIterator[Locator]:
     """The card in one of its modes, on a dashboard of its own."""
-    async with home_assistant.connection() as connection:
-        made = await connection.command(
-            "lovelace/dashboards/create",
-            url_path=URL_PATH,
-            title="Remote cards",
-            mode="storage",
-        )
-        shown = {
-            "type": "custom:stand-in-remote-card",
-            "remote": "remote.living_room",
-            "mode": request.param,
-        }
-        await connection.command(
-            "lovelace/config/save",
-            url_path=URL_PATH,
-            config={"views": [{"cards": [shown]}]},
-        )
+    shown = {
+        "type": "custom:stand-in-remote-card",
+        "remote": "remote.living_room",
+        "mode": request.param,
+    }
+    async with (
+        home_assistant.connection() as connection,
+        dashboard_of(connection, URL_PATH, shown),
+    ):
         resource = await connection.command(
             "lovelace/resources/create", url=f"/{CARD.name}", res_type="module"
         )
@@ -53,7 +46,6 @@ async def card(
         await connection.command(
             "lovelace/resources/delete", resource_id=resource["id"]
         )
-        await connection.command("lovelace/dashboards/delete", dashboard_id=made["id"])
 
 
 async def test_typing(card: Locator, screen: Locator, console: Console) -> None:

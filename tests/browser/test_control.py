@@ -5,9 +5,8 @@ from typing import Any
 from playwright.async_api import Locator, Page, expect
 import pytest
 
-from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant
-from tests.browser.conftest import TakePicture
+from tests.browser.conftest import PLAYERS_PATH, TakePicture
 
 PLAYER = "media_player.living_room"
 
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("signed_in")
 @pytest.fixture
 async def player(page: Page) -> Locator:
     """The player's dialog."""
-    await page.goto(f"/{dashboard.URL_PATH}")
+    await page.goto(f"/{PLAYERS_PATH}")
     card = page.locator("hui-media-control-card").filter(has_text="Living room")
     await card.get_by_role("button", name="Show more information").click()
     return page.locator("ha-more-info-dialog")

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from playwright.async_api import Page, expect
 import pytest
 
-from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant
 from scripts.sign_in import remove_entries, sign_in
 from tests.browser.conftest import TakePicture
@@ -41,7 +40,6 @@ async def clean(home_assistant: HomeAssistant) -> AsyncIterator[None]:
                 "application_credentials/delete",
                 application_credentials_id=app["id"],
             )
-        await dashboard.refresh(connection)
 
 
 async def test_by_code_on_the_third_try(

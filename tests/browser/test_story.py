@@ -4,18 +4,17 @@ Home Assistant's page and the console's own screen are open side by side, as a u
 a browser and a television.
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 import logging
 
 from playwright.async_api import Locator, Page, expect
 import pytest
 
-from scripts import dashboard
 from scripts.homeassistant_instance import Connection, HomeAssistant
 from scripts.sign_in import remove_entries
 from simulator.demo.consoles import SERIES_X_ID
-from tests.browser.conftest import TakePicture
+from tests.browser.conftest import PLAYERS_PATH, TakePicture
+from tests.browser.lag import lag
 from tests.browser.sign_in_pages import add_integration, enter_code, finish
 from tests.running_simulator import RunningSimulator
 
@@ -29,8 +28,6 @@ async def clean(home_assistant: HomeAssistant) -> AsyncIterator[None]:
     """Leave no account behind for the tests that follow."""
     yield
     await remove_entries(home_assistant)
-    async with home_assistant.connection() as connection:
-        await dashboard.refresh(connection)
 
 
 @pytest.fixture
@@ -50,11 +47,9 @@ async def test_the_whole_story(
     """Sign in, see the device, launch, pause, type, turn off and on; both pages agree."""
     await _sign_in(page, take_picture)
     async with home_assistant.connection() as connection:
-        await dashboard.refresh(connection)
-        await page.goto(f"/{dashboard.URL_PATH}")
+        await page.goto(f"/{PLAYERS_PATH}")
         player = page.locator("hui-media-control-card").filter(has_text="Living room")
         await expect(player).to_contain_text("Starfall Odyssey")
-        await take_picture("dashboard", documentation=True)
         await _launch(page, player, screen, take_picture)
         await _pause_and_play(player, screen, take_picture)
         await _type(connection, screen)
@@ -96,9 +91,9 @@ async def _pause_and_play(
     await expect(screen).to_have_attribute("data-playback", "Playing")
     pause = player.get_by_role("button", name="Pause")
     await expect(pause).to_be_visible(timeout=_POLL_MS)
-    lag = await _lag(pause, screen, "data-playback", "Paused")
+    seconds = await lag(pause, screen, "data-playback", "Paused")
     _LOGGER.info(
-        "A press in Home Assistant was on the screen %.0f ms later", lag * 1000
+        "A press in Home Assistant was on the screen %.0f ms later", seconds * 1000
     )
     await expect(player.get_by_role("button", name="Play")).to_be_visible()
     await take_picture("paused", documentation=True)
@@ -130,24 +125,3 @@ async def _turn_off_and_on(player: Locator, screen: Locator) -> None:
     await screen.get_by_test_id("power").click()
     await expect(screen).to_have_attribute("data-network-power", "ConnectedStandby")
     await expect(turn_on).to_be_visible(timeout=_POLL_MS)
-
-
-async def _lag(button: Locator, screen: Locator, attribute: str, value: str) -> float:
-    """Press a button and return the seconds until the screen shows an attribute's value.
-
-    Both pages note the time themselves, so that nothing of the test's own is measured.
-    """
-    shown = asyncio.create_task(
-        screen.evaluate(
-            """(node, [name, value]) => new Promise((shown) => new MutationObserver(() => {
-                if (node.getAttribute(name) === value) shown(Date.now());
-            }).observe(node, { attributes: true }))""",
-            [attribute, value],
-        )
-    )
-    await button.evaluate(
-        "node => node.addEventListener('click', () => { window.pressedAt = Date.now(); }, true)"
-    )
-    await button.click()
-    pressed_at = await button.page.evaluate("window.pressedAt")
-    return float((await shown - pressed_at) / 1000)

@@ -26,7 +26,7 @@ def test_every_icon_exists() -> None:
     wrong = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in tracked()
-        if path.suffix in (".json", ".py", ".yaml")
+        if path.suffix in (".js", ".json", ".py", ".yaml")
         for name in _MDI.findall(path.read_text())
         if name not in _icons()
     }

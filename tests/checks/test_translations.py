@@ -89,6 +89,28 @@ def test_no_text_is_left_over(section: str) -> None:
     assert not translations().get(section, {}).keys() - _words()
 
 
+def test_the_words_of_the_cards_are_those_that_they_say() -> None:
+    """Each word of `common` is asked for by a module, whole or by its beginning; each that is asked for is there."""
+    modules = INTEGRATION / "frontend" / "modules"
+    code = "\n".join(path.read_text() for path in modules.iterdir())
+    words = translations()["common"].keys()
+    literals = set(re.findall(r"""["'`]([a-z_]+)["'`$]""", code))
+    assert not {
+        word
+        for word in words - literals
+        if not any(f"`{beginning}${{" in code for beginning in _beginnings(word))
+    }
+    asked = set(re.findall(r"""\b(?:say|words)\((?:hass, )?"([a-z_]+)\"""", code))
+    assert asked
+    assert asked <= words
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """Everything that a word may begin with, up to a joint."""
+    for joint in re.finditer("_", word):
+        yield word[: joint.end()]
+
+
 def _calls_with_key() -> Iterator[tuple[str, ast.Call, str]]:
     for name, module in modules().items():
         for node in ast.walk(module):

@@ -58,6 +58,7 @@ MODELS: dict[str, type[Model]] = {
     "smartglass_command": consoles.CommandReply,
     "smartglass_consoles": consoles.ConsoleList,
     "smartglass_drives": consoles.StorageDeviceList,
+    "smartglass_install_events": consoles.InstallEventList,
     "smartglass_operation_flat": consoles.OperationList,
     "smartglass_operation_list": consoles.OperationList,
     "smartglass_status": consoles.ConsoleStatus,

@@ -1,7 +1,6 @@
 """The command line on the simulated network: people, captures, the gamertag, all ways in and out."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from io import StringIO
 import json
 from pathlib import Path
@@ -12,7 +11,6 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from custom_components.xbox_console.xboxlive.__main__ import run
-from custom_components.xbox_console.xboxlive.command_line.download import file_name
 from custom_components.xbox_console.xboxlive.command_line.store import Store
 from custom_components.xbox_console.xboxlive.errors import (
     GamertagNotFound,
@@ -20,11 +18,6 @@ from custom_components.xbox_console.xboxlive.errors import (
     SignInMisconfigured,
     SignInRequired,
     XboxError,
-)
-from custom_components.xbox_console.xboxlive.services.mediahub import (
-    ContentLocator,
-    Locator,
-    Screenshot,
 )
 from simulator.accounts.apps import APPS
 from simulator.network.faults import Fault
@@ -272,30 +265,30 @@ class TestDownload:
         """Films and pictures under names that tell what they are; a second time nothing comes again."""
         await command_line.sign_in()
         folder = tmp_path / "captures" / "here"
-        done = await command_line.json("download", str(folder), "--limit", "2")
+        words = ("captures", "download", str(folder), "--limit", "2")
+        done = await command_line.json(*words)
         assert [each["state"] for each in done] == ["downloaded"] * 4
-        files = sorted(path.name for path in folder.iterdir())
-        assert files == sorted(each["file"] for each in done)
-        assert [Path(name).suffix for name in files].count(".mp4") == 2
-        film = next(path for path in folder.iterdir() if path.suffix == ".mp4")
-        assert film.read_bytes()[4:8] == b"ftyp"
-        film.write_bytes(b"cut by hand")
-        again = await command_line.rows("download", str(folder), "--limit", "2")
+        files = {path.name: path for path in folder.iterdir()}
+        names = [each["file"] for each in done]
+        assert set(names) <= files.keys()
+        assert [Path(name).suffix for name in names].count(".mp4") == 2
+        assert files[names[0]].read_bytes()[4:8] == b"ftyp"
+        again = await command_line.rows(*words)
         assert len(again) == 5
         assert all(row.startswith("there already  ") for row in again[1:])
-        assert film.read_bytes() == b"cut by hand"
 
     async def test_progress(self, command_line: CommandLine, tmp_path: Path) -> None:
         """One line that renews itself, for somebody who watches; none for a program."""
         await command_line.sign_in()
-        await command_line("download", str(tmp_path / "a"), "--limit", "1")
+        words = ("captures", "download")
+        await command_line(*words, str(tmp_path / "a"), "--limit", "1")
         assert command_line.complaints.getvalue() == ""
         command_line.complaints.watched = True
-        await command_line("download", str(tmp_path / "b"), "--limit", "1")
+        await command_line(*words, str(tmp_path / "b"), "--limit", "1")
         shown = command_line.complaints.getvalue()
         assert "\n" not in shown
         lines = shown.split("\r")
-        assert lines[1].startswith("1 of 2: ")
+        assert lines[1].startswith("0 of 2 captures: ")
         assert any(line.rstrip().endswith(" 100 %") for line in lines)
         assert lines[-2].isspace()
         assert lines[-1] == ""
@@ -309,7 +302,8 @@ class TestDownload:
         command_line.network.world.faults.add(
             Fault(kind="status", status=403, host=host, times=1)
         )
-        done = await command_line.json("download", str(tmp_path / "a"), "--limit", "1")
+        words = ("captures", "download", str(tmp_path / "a"), "--limit", "1")
+        done = await command_line.json(*words)
         assert {each["state"] for each in done} == {"downloaded"}
 
     async def test_one_that_fails(
@@ -319,28 +313,25 @@ class TestDownload:
         await command_line.sign_in()
         at = urlsplit(await _address(command_line))
         command_line.network.world.faults.add(
-            Fault(kind="drop", host=at.netloc, path=at.path)
+            Fault(kind="status", status=404, host=at.netloc, path=at.path)
         )
+        words = ("captures", "download", str(tmp_path / "a"), "--limit", "2")
         with pytest.raises(XboxError, match="1 of 4 captures"):
-            await command_line("download", str(tmp_path / "a"), "--limit", "2")
-        assert "could not be reached" in command_line.output.getvalue()
-        assert len(list((tmp_path / "a").iterdir())) == 3
+            await command_line(*words)
+        assert "not available" in command_line.output.getvalue()
+        assert len(list((tmp_path / "a").glob("*.json"))) == 3
 
-    def test_names_are_only_names(self) -> None:
-        """Whatever a title is called, the file lies in the folder."""
-        name = file_name(
-            Screenshot(
-                content_id="c/1",
-                title_name='../../A: *Title*?"\n<>|\\',
-                capture_date=datetime(2026, 3, 2, 20, 24, 1, tzinfo=UTC),
-                content_locators=(
-                    ContentLocator(
-                        locator_type=Locator.DOWNLOAD, uri="https://a.b/c.P\tNG?d=/e"
-                    ),
-                ),
-            )
-        )
-        assert name == "2026-03-02 20.24.01 .._.._A_ _Title_ c_1.p_ng"
+    async def test_a_folder_that_cannot_be_used(
+        self, command_line: CommandLine, tmp_path: Path
+    ) -> None:
+        """It is said, whether it is missing from the words or no folder at all."""
+        with pytest.raises(ValueError, match="needs a folder"):
+            await command_line("captures", "download")
+        await command_line.sign_in()
+        file = tmp_path / "file"
+        file.write_text("no folder")
+        with pytest.raises(XboxError, match="cannot be written to"):
+            await command_line("captures", "download", str(file))
 
 
 async def _address(command_line: CommandLine) -> str:

@@ -261,3 +261,23 @@ async def test_gamertags(xbox: XboxLive, network: Network) -> None:
     network.world.knobs.no_free_change_status = 400
     with pytest.raises(NoFreeChange):
         await xbox.account.change_gamertag("Calmer Bay")
+
+
+@pytest.mark.parametrize("shape", ["members", "list", "nested", "numbers", "bare"])
+async def test_the_family(network: Network, xbox: XboxLive, shape: str) -> None:
+    """Whatever its answer looks like: who is in it and, if a word says so, who is a child."""
+    network.world.knobs.update({"family_shape": shape})
+    members = await xbox.family.members()
+    assert [member.gamertag for member in members] == [
+        "QuietHarbor77",
+        "PocketComet4821",
+    ]
+    expected = [None, None] if shape == "bare" else [False, True]
+    assert [member.child for member in members] == expected
+
+
+async def test_who_has_no_family(network: Network, xbox: XboxLive) -> None:
+    """It is not there."""
+    network.world.knobs.update({"family": ""})
+    with pytest.raises(NotFound):
+        await xbox.family.members()

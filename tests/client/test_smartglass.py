@@ -24,6 +24,7 @@ from custom_components.xbox_console.xboxlive.services.commands import Command, K
 from custom_components.xbox_console.xboxlive.services.consoles import (
     ConsoleType,
     ContentType,
+    InstallEventType,
     OperationStatus,
     PlaybackState,
     PowerState,
@@ -185,6 +186,21 @@ async def test_both_shapes_of_installed_apps(scripted: Scripted) -> None:
     assert not add_on.game
     await scripted.xbox.smartglass.installed_apps()
     assert not scripted.last.query
+
+
+async def test_install_events(scripted: Scripted) -> None:
+    """What happened to packages; words and members that nobody has heard of do no harm."""
+    scripted.say(sample("smartglass_install_events"))
+    begun, removed, unheard = await scripted.xbox.smartglass.install_events(CONSOLE)
+    path = f"/xccs.xboxlive.com/consoles/{CONSOLE}/installEvents"
+    assert scripted.last.path == path
+    assert begun.event_type is InstallEventType.INSTALL_STARTED
+    assert (begun.title_id, begun.total_bytes) == ("1780180031", 43352756224)
+    assert removed.event_type is InstallEventType.UNINSTALL_COMPLETED
+    assert removed.one_store_product_id is None
+    assert unheard.event_type == "SomethingUnheard"
+    scripted.say({"status": {"errorCode": "OK"}})
+    assert await scripted.xbox.smartglass.install_events(CONSOLE) == ()
 
 
 async def test_both_shapes_of_an_operation(scripted: Scripted) -> None:

@@ -18,6 +18,8 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.xbox_console import PLATFORMS
 from custom_components.xbox_console.consoles.sensor import PlayersSensor
+from custom_components.xbox_console.family.limits import Limits
+from tests.integration.following import TITLES
 from tests.integration.house import House
 
 
@@ -30,16 +32,25 @@ async def test_entities(
     snapshot: SnapshotAssertion,
     platform: Platform,
 ) -> None:
-    """Each platform adds its entities to the three consoles, the account and a friend."""
-    hass.config_entries.async_add_subentry(
-        entry,
-        ConfigSubentry(
-            data=MappingProxyType({}),
-            subentry_type="person",
-            title="LanternFox2048",
-            unique_id=house.simulator.world.people["mika"].xuid,
+    """Each platform adds its entities: to the three consoles, the account, a friend with a budget, a game."""
+    for kind, title, unique_id, data in (
+        (
+            "person",
+            "LanternFox2048",
+            house.simulator.world.people["mika"].xuid,
+            {"budget": Limits().kept()},
         ),
-    )
+        ("game", "Starfall Odyssey", TITLES["starfall"], {}),
+    ):
+        hass.config_entries.async_add_subentry(
+            entry,
+            ConfigSubentry(
+                data=MappingProxyType(data),
+                subentry_type=kind,
+                title=title,
+                unique_id=unique_id,
+            ),
+        )
     with (
         patch("custom_components.xbox_console.PLATFORMS", [platform]),
         patch.object(Entity, "entity_registry_enabled_default", True),

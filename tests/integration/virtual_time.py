@@ -115,6 +115,7 @@ class VirtualTime:
             for handle in get_scheduled_timer_handles(self._loop)
             if not handle.cancelled()
         )
-        step = min((wait for wait in due if wait > 0), default=longest)
+        # What is due at this very moment needs a little more time, too.
+        step = min((wait for wait in due if wait >= 0), default=longest)
         self._freezer.tick(min(step, longest) + _ROUNDING)
         await self.settle()

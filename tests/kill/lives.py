@@ -1,12 +1,13 @@
-"""Short lives of Home Assistant with one account, each ended by SIGKILL at a line of code.
+"""Short lives, each ended by SIGKILL at a line of code: one renews tokens, one backs captures up.
 
 `python -m tests.kill.lives` reads orders from standard input and answers on standard output, one
 JSON object a line. Everything is imported once; each life is a fork.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 import json
 import logging
 import os
@@ -16,7 +17,7 @@ import sys
 from types import CodeType
 from unittest.mock import patch
 
-from aiohttp import ThreadedResolver
+from aiohttp import ClientSession, ThreadedResolver
 import atomicwrites  # type: ignore[import-untyped] # it brings no types
 from homeassistant import config_entries, core
 from homeassistant.helpers import aiohttp_client, storage
@@ -24,20 +25,36 @@ from homeassistant.util import file
 
 from custom_components.xbox_console.account import account
 from custom_components.xbox_console.const import DOMAIN
+from custom_components.xbox_console.xboxlive.captures import archive
+from custom_components.xbox_console.xboxlive.captures.backup import Backup, free
+from custom_components.xbox_console.xboxlive.captures.capture import Capture
+from custom_components.xbox_console.xboxlive.captures.content import Contents
+from custom_components.xbox_console.xboxlive.captures.gallery import Gallery
+from custom_components.xbox_console.xboxlive.client import XboxLive
+from custom_components.xbox_console.xboxlive.hosts import Hosts
+from custom_components.xbox_console.xboxlive.session import Session
+from custom_components.xbox_console.xboxlive.transport import Transport
 
 _WATCHED = (
     str(Path(account.__file__).parent),
+    str(Path(archive.__file__).parent),
     *(str(module.__file__) for module in (atomicwrites, storage, file)),
 )
-"""Where lines are counted: the integration, and what brings its tokens to the disk."""
+"""Where lines are counted: what guards tokens and captures, and what brings tokens to the disk."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """Live in a config directory: renew the tokens so often, and be killed before a line is run."""
+    """Live in a directory, and be killed before a line is run."""
 
     directory: str
-    renewals: int
+    renewals: int = 0
+    """How often tokens are renewed."""
+    network: str = ""
+    """Where captures are to be had; without it tokens are renewed instead."""
+    authorization: str = field(default="", repr=False)
+    captures: list[str] = field(default_factory=list)
+    """Content ids of those that are brought into the directory, then deleted."""
     killed_at: int | None = None
     """Counted from 0, in the order in which lines are run; None: not at all."""
 
@@ -47,13 +64,47 @@ class Life:
     """What became of it; a life that was killed has nothing to tell."""
 
     killed: bool = False
-    authorization: str = field(default="", repr=False)
+    told: str = field(default="", repr=False)
+    """The `Authorization` of the account, or what was not backed up."""
     problem: str = ""
     lines: list[str] = field(default_factory=list, repr=False)
     """Each line that was run, as file:number."""
 
 
-async def _live(order: Order, count: Callable[[], None]) -> str:
+class _SignedIn:
+    """Somebody whose sign-in holds for a life."""
+
+    def __init__(self, authorization: str) -> None:
+        self.xuid: str | None = "2533274790010001"
+        self._authorization = authorization
+
+    async def authorization(self) -> str:
+        return self._authorization
+
+    async def renew(self, rejected: str) -> str | None:
+        return None
+
+
+async def _back_up(order: Order, count: Callable[[], None]) -> str:
+    """Bring captures home, then delete them from the network as far as that is safe."""
+    async with ClientSession() as http:
+        transport = Transport(http, Hosts.behind(order.network))
+        session = Session(transport, _SignedIn(order.authorization))
+        gallery = Gallery(XboxLive(session))
+        contents = Contents(transport, gallery)
+        kept = archive.Archive(Path(order.directory))
+        count()
+        found: list[Capture] = []
+        await gallery.own(found.append)
+        wanted = [one for one in found if one.content_id in order.captures]
+        outcome = await Backup(kept, contents, lambda _: None).run(wanted)
+        if outcome.failures:
+            return str(outcome.failures)
+        proves = partial(kept.proves, by_size=True)
+        return str((await free(proves, gallery, wanted)).kept or "")
+
+
+async def _renew(order: Order, count: Callable[[], None]) -> str:
     hass = core.HomeAssistant(order.directory)
     hass.config_entries = config_entries.ConfigEntries(hass, {})
     await hass.config_entries.async_initialize()
@@ -65,6 +116,10 @@ async def _live(order: Order, count: Callable[[], None]) -> str:
         authorization = await signed_in.chain.authorization()
     await signed_in.close()
     return authorization
+
+
+async def _awaited(life: Awaitable[str]) -> str:
+    return await life
 
 
 def _lived(order: Order) -> Life:
@@ -85,7 +140,10 @@ def _lived(order: Order) -> Life:
         sys.monitoring.set_events(tool, sys.monitoring.events.LINE)
 
     try:
-        life.authorization = asyncio.run(_live(order, count))
+        live: Callable[[Order, Callable[[], None]], Awaitable[str]] = (
+            _back_up if order.network else _renew
+        )
+        life.told = asyncio.run(_awaited(live(order, count)))
     except Exception as error:  # noqa: BLE001 - it is told to whoever ordered the life
         life.problem = repr(error)
     return life

@@ -1,7 +1,7 @@
 """SIGKILL in the middle of a renewal: after the next start the entry still signs in."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from itertools import count, cycle, islice
@@ -40,36 +40,57 @@ class Verdict:
     problem: str
 
 
+type Live = Callable[[Order], Awaitable[Life]]
+"""Has an order carried out."""
+
+
+@asynccontextmanager
+async def processes(simulator: RunningSimulator) -> AsyncIterator[Live]:
+    """The processes that lives are forked from."""
+    idle: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
+    programs = [
+        await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.kill.lives"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            limit=2**24,
+            cwd=ROOT,
+            env={**os.environ, "XBOX_CONSOLE_SIMULATOR": simulator.url},
+        )
+        for _ in range(_AT_ONCE)
+    ]
+    for program in programs:
+        idle.put_nowait(program)
+
+    async def live(order: Order) -> Life:
+        program = await idle.get()
+        try:
+            assert program.stdin is not None
+            assert program.stdout is not None
+            program.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
+            return Life(**json.loads(await program.stdout.readline()))
+        finally:
+            idle.put_nowait(program)
+
+    yield live
+    for program in programs:
+        await program.communicate()
+
+
 class Household:
     """Homes whose config directories outlive their processes."""
 
     def __init__(
-        self, simulator: RunningSimulator, network: Network, directory: Path
+        self,
+        simulator: RunningSimulator,
+        network: Network,
+        directory: Path,
+        live: Live,
     ) -> None:
         """Keep the homes in a directory."""
         self._simulator, self._network, self._directory = simulator, network, directory
         self._numbers = count()
-        self._lives: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
-
-    @asynccontextmanager
-    async def awake(self) -> AsyncIterator[None]:
-        """Start the processes that lives are forked from."""
-        programs = [
-            await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.kill.lives"),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                limit=2**24,
-                cwd=ROOT,
-                env={**os.environ, "XBOX_CONSOLE_SIMULATOR": self._simulator.url},
-            )
-            for _ in range(_AT_ONCE)
-        ]
-        for program in programs:
-            self._lives.put_nowait(program)
-        yield
-        for program in programs:
-            await program.communicate()
+        self.live = live
 
     def home(self, app: App) -> str:
         """A new config directory, with an account that has just signed in."""
@@ -99,17 +120,6 @@ class Household:
         )
         return str(storage.parent)
 
-    async def live(self, order: Order) -> Life:
-        """Have an order carried out."""
-        program = await self._lives.get()
-        try:
-            assert program.stdin is not None
-            assert program.stdout is not None
-            program.stdin.write(json.dumps(asdict(order)).encode() + b"\n")
-            return Life(**json.loads(await program.stdout.readline()))
-        finally:
-            self._lives.put_nowait(program)
-
     async def kill(self, app: App, lines: list[str], point: int) -> Verdict:
         """Kill a life at a line, and see whether the next one signs in and can go on."""
         home = self.home(app)
@@ -120,7 +130,7 @@ class Household:
         problem = first.problem or second.problem
         if not problem:
             book = self._simulator.world.tokens
-            assert book.authenticate(second.authorization).key == "parent"
+            assert book.authenticate(second.told).key == "parent"
         return Verdict(lines[point], first.killed, problem)
 
     async def lines(self, app: App) -> list[str]:
@@ -142,12 +152,11 @@ async def household(
     knobs.xsts_seconds = _SHORT
     async with ClientSession() as http:
         network = Network(simulator.world, http, Hosts.behind(simulator.url))
-        household = Household(simulator, network, tmp_path)
-        async with household.awake():
-            yield household
+        async with processes(simulator) as live:
+            yield Household(simulator, network, tmp_path, live)
 
 
-def _check(verdicts: list[Verdict]) -> None:
+def check(verdicts: list[Verdict]) -> None:
     """Tell how many of the killed signed in again, and fail unless all did."""
     lost = [verdict for verdict in verdicts if verdict.problem]
     killed = sum(verdict.killed for verdict in verdicts)
@@ -166,7 +175,7 @@ async def test_at_each_line_that_guards_the_tokens(household: Household) -> None
     verdicts = await asyncio.gather(
         *(household.kill(XBOX_APP, lines, point) for point in last.values())
     )
-    _check(verdicts)
+    check(verdicts)
     assert sum(verdict.killed for verdict in verdicts) > 0.9 * len(last)
 
 
@@ -184,4 +193,4 @@ async def test_at_random(household: Household) -> None:
             )
         )
         assert len(verdicts) < 2 * _RANDOM_POINTS
-    _check(verdicts)
+    check(verdicts)

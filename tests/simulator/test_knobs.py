@@ -10,6 +10,7 @@ import pytest
 from simulator.games.titles import GUIDE_AUMID, SCREENSAVER_AUMID
 from simulator.knobs import Knobs
 from simulator.world import World
+from tests.simulator.captures.test_capture_knobs import NAMES
 from tests.simulator.console_client import XCCS, ConsoleClient, new_id
 from tests.simulator.people import test_knobs as test_people_knobs
 
@@ -302,7 +303,7 @@ async def test_remote_features_word(remote: ConsoleClient) -> None:
 
 def test_every_knob_is_tested() -> None:
     """No knob without a test."""
-    tested = {name for name, *_ in SAYS} | TIMED | test_people_knobs.NAMES
+    tested = {name for name, *_ in SAYS} | TIMED | test_people_knobs.NAMES | NAMES
     assert tested == set(asdict(Knobs()))
 
 

@@ -45,6 +45,33 @@ async def test_it_serves_and_ends_cleanly(
     assert (process.returncode, errors) == (0, b"")
 
 
+async def test_it_has_a_local_network_if_told_to(socket_enabled: None) -> None:
+    """It prints where, and hears what is sent there."""
+    process = await start("--port", "0", "--lan", "127.0.0.1:0")
+    assert process.stdout is not None
+    lines = [
+        (await asyncio.wait_for(process.stdout.readline(), 20)).decode().strip()
+        for _ in range(2)
+    ]
+    url, address = (line.rsplit(" ", 1)[1] for line in lines)
+    host, _, port = address.partition(":")
+    transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+        asyncio.DatagramProtocol, remote_addr=(host, int(port))
+    )
+    transport.sendto(bytes.fromhex("dd00000a000000000000000800000002"))
+    transport.close()
+    async with (
+        asyncio.timeout(20),
+        ClientSession(url) as http,
+    ):
+        heard: list[object] = []
+        while not heard:
+            async with http.get("_simulator/lan?kind=probe") as response:
+                heard = await response.json()
+    process.terminate()
+    await asyncio.wait_for(process.communicate(), 10)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -52,6 +79,8 @@ async def test_it_serves_and_ends_cleanly(
         ("--host", "192.168.1.2"),
         ("--host", "example.com"),
         ("--speed", "0"),
+        ("--lan", "192.168.1.2:5050"),
+        ("--lan", "127.0.0.1"),
     ],
 )
 async def test_it_refuses(arguments: tuple[str, str]) -> None:

@@ -43,6 +43,8 @@ class Home:
         self.house = house
         self.hass = house.hass
         share_consoles(house.simulator.world)
+        # What an own app may see is not what is looked at here.
+        house.simulator.world.knobs.own_app_captures = "all"
 
     async def read_files(self) -> None:
         """Read registries and entries, and set up what does not come from us."""

@@ -7,9 +7,11 @@ from typing import Self
 
 from homeassistant.config_entries import ConfigEntry
 
+CONF_BUDGET = "budget"
 CONF_DAY_START = "day_start"
 CONF_DESELECTED = "deselected_consoles"
 CONF_HIDDEN = "hidden_apps"
+CONF_LOCAL_NETWORK = "local_network"
 CONF_RENAMED = "renamed_apps"
 CONF_SOUND = "sound_through"
 
@@ -26,6 +28,8 @@ class Options:
     """New names by product id."""
     sound: Mapping[str, str]
     """By console id: the media player (entity id, or its id in the registry) that has the volume."""
+    local_network: bool
+    """Whether the local network may be asked, and sent wakes."""
     day_start: time
     """When a day of play begins, where Home Assistant is."""
 
@@ -38,6 +42,7 @@ class Options:
             hidden=frozenset(chosen.get(CONF_HIDDEN, ())),
             renamed=chosen.get(CONF_RENAMED, {}),
             sound=chosen.get(CONF_SOUND, {}),
+            local_network=chosen.get(CONF_LOCAL_NETWORK, True),
             day_start=time.fromisoformat(
                 chosen.get(CONF_DAY_START, time().isoformat())
             ),

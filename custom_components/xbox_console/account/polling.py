@@ -10,12 +10,22 @@ HEARTBEAT = 10.0
 """Between two looks at the list, which tells the power of every console in one request."""
 NOT_ON = 120.0
 """Between two looks at any console that is not on: it is not known whether the list lags."""
+LISTED_NEARBY = 300.0
+"""Between two looks at the list while any console that comes on would be heard in the local network."""
 INVENTORY = 600.0
 """Between two looks at the list with drives, and at the list when it need not tell the power."""
 LIBRARY = 6 * 3600.0
 """Between two looks at what is installed: the service throttles those who ask often."""
 LIBRARY_OUTDATED = 600.0
 """Age at which an unknown app is reason enough to look at what is installed."""
+INSTALLS_SLOWEST = 600.0
+"""Longest time between two looks for something that is being installed or removed."""
+INSTALLS_FOLLOWED = 6 * 3600.0
+"""How long something that is being installed or removed is looked for: large games take hours."""
+DRIVES_FOLLOWED = 900.0
+"""How long after a drive's free space changed: what is told of it may come later."""
+INSTALLED_AGAIN = 1800.0
+"""Between two looks at what is installed where nothing but the free space tells that it changed."""
 STORE_RETRY = 60.0
 """Until the Store is asked again that did not answer."""
 STORE_SLOWEST_RETRY = 3600.0
@@ -28,6 +38,14 @@ AFTER_HINT = 120.0
 """How long a console is followed closely after a hint that no look has borne out."""
 HINT_PAUSE = 2.0
 """Between two looks that hints may cause."""
+LOCAL_HINT = 10.0
+"""Between two looks that the local network may cause, where anybody can forge what is heard."""
+LOCAL_LOOKS = (10.0, 20.0, 40.0)
+"""When after a word of the local network a console is read again, until a look bears it out."""
+LOCAL_MAINTENANCE = 60.0
+"""Between two looks after that, while the console answers there: it may look after itself."""
+LOCAL_MAINTENANCE_ENDS = 600.0
+"""When after such a word it does not matter any more."""
 WISHED = 5.0
 """Between two looks at a console that was asked for something and has not done it yet."""
 RELOOKS = (5.0, 15.0, 45.0)
@@ -74,7 +92,13 @@ REFUSED_RETRY = 3600.0
 LONGEST_UNSEEN = 300.0
 """Longest time between two looks that counts as played if both saw the game."""
 
+CAPTURES = 6 * 3600.0
+"""Between two looks at all captures."""
+CAPTURES_AFTER_GAME = 120.0
+"""From the end of a game until its captures are in the network."""
+
 _CLOSEST = 1.0
+_INSTALLS_CLOSEST = 30.0
 _SLOWEST_RETRY = 300.0
 _MOST_DOUBLINGS = 10
 _GROWTH = 0.25
@@ -112,14 +136,41 @@ def console_interval(
     return min(normal, *recent) if recent else normal
 
 
-def list_interval(consoles: int, consoles_on: int) -> float:
-    """Until the next look at the list; consoles that are on, and a lone one, tell their power themselves."""
+def local_look(since_word: float, *, answers: bool) -> float | None:
+    """When after a word of the local network the next look is due, as long as none has borne it out.
+
+    `answers` tells that the console answers there though it is not on.
+    """
+    due = next((at for at in LOCAL_LOOKS if at > since_word), None)
+    if due is not None:
+        return due
+    waits = answers and since_word < LOCAL_MAINTENANCE_ENDS
+    return since_word + LOCAL_MAINTENANCE if waits else None
+
+
+def list_interval(consoles: int, consoles_on: int, consoles_nearby: int = 0) -> float:
+    """Until the next look at the list; consoles that are on, and a lone one, tell their power themselves.
+
+    Those nearby are not on, and would be heard in the local network if they came on.
+    """
+    if consoles_nearby and consoles_nearby == consoles - consoles_on:
+        return LISTED_NEARBY
     return INVENTORY if consoles in (1, consoles_on) else HEARTBEAT
 
 
 def relook_interval(absences: int) -> float | None:
     """Until the list is read again that lacked something so many times in a row; None for as usual."""
     return RELOOKS[absences - 1] if 0 < absences <= len(RELOOKS) else None
+
+
+def installs_interval(since_expected: float | None, *, stirred: bool) -> float | None:
+    """Until the next look for what is installed or removed; None for none.
+
+    `since_expected` counts from when it was asked for or told; `stirred` tells that a drive has changed.
+    """
+    if since_expected is not None:
+        return min(INSTALLS_SLOWEST, max(_INSTALLS_CLOSEST, since_expected))
+    return INSTALLS_SLOWEST if stirred else None
 
 
 def people_interval(*, elsewhere: bool, online: bool, here: bool = False) -> float:

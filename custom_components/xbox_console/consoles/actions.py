@@ -78,7 +78,7 @@ async def _install_app(entity: ConsoleEntity, call: ServiceCall) -> None:
             translation_placeholders={"product": wanted},
         )
     await _tell(entity, commands.install(product))
-    entity.coordinator.library.hint()
+    entity.coordinator.library.installs.install(product)
 
 
 async def _uninstall_app(entity: ConsoleEntity, call: ServiceCall) -> None:
@@ -97,7 +97,7 @@ async def _uninstall_app(entity: ConsoleEntity, call: ServiceCall) -> None:
             },
         )
     await _tell(entity, commands.uninstall(instance))
-    library.hint()
+    library.installs.uninstall(instance)
 
 
 async def _get_installed_apps(

@@ -9,6 +9,7 @@ from homeassistant.helpers import area_registry as ar, device_registry as dr
 from homeassistant.helpers.event import async_call_later
 
 from ..account import naming
+from ..account.devices import device_of
 from ..const import DOMAIN
 from .coordinator import ConsoleCoordinator
 from .list import ConsoleListCoordinator
@@ -55,14 +56,12 @@ def suggest(consoles: ConsoleListCoordinator, known: Collection[str]) -> None:
 
 @callback
 def _place(console: ConsoleCoordinator) -> None:
-    devices = dr.async_get(console.hass)
-    device = devices.async_get_device_by_identifier(
-        (DOMAIN, console.console.id), console.config_entry.entry_id
-    )
+    device = device_of(console.hass, console.config_entry, console.console.id)
     if device is None or device.area_id is not None:
         return
     name, areas = naming.given_name(console.console), ar.async_get(console.hass)
     named = areas.async_get_area_by_name(name)
     area = named or next(iter(areas.async_get_areas_by_alias(name)), None)
     if area is not None:
-        devices.async_update_device(device.id, area_id=area.id)
+        registry = dr.async_get(console.hass)
+        registry.async_update_device(device.id, area_id=area.id)

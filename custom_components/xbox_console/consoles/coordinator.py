@@ -1,10 +1,10 @@
 """The coordinator of one console: what it is doing, as far as anybody says."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol, override
+from typing import override
 
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr
@@ -12,17 +12,15 @@ from homeassistant.util import dt as dt_util
 
 from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
+from ..account.devices import device_of
 from ..account.options import Options
 from ..const import DOMAIN, LOGGER
 from ..games.coordinator import LibraryCoordinator
 from ..games.library import Kind
 from ..xboxlive.errors import (
-    ConsoleError,
     ConsoleNotFound,
     ConsoleTemporarilyUnreachable,
     ConsoleUnreachable,
-    NotFound,
-    XboxError,
 )
 from ..xboxlive.services.consoles import (
     CommandReply,
@@ -35,27 +33,16 @@ from .commands import Aspect, ConsoleCommand
 from .control import Control
 from .evidence import Evidence, Judgement, Reason, Witness
 from .memory import EvidenceMemory
+from .nearby import Nearby
+from .operations import hear_operation
 from .players import Player
 from .sound import Sound
 from .state import ConsoleState, observe
+from .together import Together
 from .wishes import Wish, Wishes
 
 EVENT_COMMAND_FAILED = f"{DOMAIN}_command_failed"
 """Fired when a console did not do what somebody had asked for and no longer waited for."""
-
-
-class Together(Protocol):
-    """The consoles of an account, as each of them sees them."""
-
-    @property
-    def consoles(self) -> Mapping[str, ConsoleCoordinator]:
-        """All of them by id."""
-
-    async def look(self) -> None:
-        """Read the list anew. Raises XboxError."""
-
-    def hint(self) -> None:
-        """Read the list soon."""
 
 
 class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
@@ -81,6 +68,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.wishes = Wishes()
         self.wishes.rescue = self._rescue
         self.control = Control(self)
+        self.nearby = Nearby(self, together.local)
         reference = Options.of(context.entry).sound.get(console.id)
         self.sound = Sound(self.hass, reference, console.id) if reference else None
         self._memory = memory
@@ -91,6 +79,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self._stop_waiting: Callable[[], None] | None = None
         self.observed = observe(self.evidence.status, library.data)
         self.believed = self.observed
+        self.front_since: datetime | None = None
+        """When what is in front was first seen there, if it was not there from the beginning."""
         self.data = self._shown()
         self.players: tuple[Player, ...] | None = ()
         """Who plays here; None if that cannot be told."""
@@ -144,8 +134,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         before, self.console = self.console, console
         was_present = self.present
         news = self.evidence.hear_list(console.power_state, _epoch())
-        if console.remote_management_enabled and not before.remote_management_enabled:
-            self.library.hint()
+        self.library.listed(before, console)
         if news or not was_present:
             self.follow_hint()
         if console != before or not was_present or news:
@@ -183,10 +172,20 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self._hinted_at = self.hass.loop.time()
         self.hint()
 
+    @callback
+    def relied(self, relied: bool) -> None:
+        """Take another pace from now on, as it would be noticed or not if the console came on."""
+        self.together.hint()
+        if not relied:
+            self.hint()
+
     @override
     async def _read(self) -> ConsoleState:
         asked_at = self.hass.loop.time()
-        operations = asyncio.gather(*map(self._hear_operation, tuple(self.wishes)))
+        self.nearby.reading()
+        operations = asyncio.gather(
+            *(hear_operation(self, wish) for wish in tuple(self.wishes))
+        )
         try:
             status = await self.xbox.smartglass.status(self.console.id)
         except ConsoleNotFound:
@@ -222,26 +221,10 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             self._muted = False
         if observed != before:
             self._hinted_at = None
+        self.nearby.heard(changed=observed != before)
         if self.evidence.alive_at != was_alive_at:
             self._memory.keep()
-        self.believed = observed.believed(self.judgement.power)
-
-    async def _hear_operation(self, wish: Wish) -> None:
-        """Ask how far a wish's command has come, if that is still open; it is asked on the side."""
-        if wish.op_id is None:
-            return
-        try:
-            operation = await self.xbox.smartglass.operation(
-                self.console.id, wish.op_id
-            )
-        except ConsoleError, NotFound:
-            operation = None
-        except XboxError as error:
-            LOGGER.debug("%s: the command cannot be followed: %s", self.name, error)
-            return
-        if operation is not None and operation.succeeded:
-            self.evidence.see_life(Witness.OPERATION, _epoch())
-        self.wishes.hear_operation(wish, operation, self.hass.loop.time())
+        self._believe()
 
     @callback
     def _library_changed(self) -> None:
@@ -265,9 +248,16 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
 
     # What is shown
 
+    def _believe(self) -> None:
+        """Believe what was observed, as far as the power allows."""
+        before = self.believed.app_id
+        self.believed = self.observed.believed(self.judgement.power)
+        if self.believed.app_id != before:
+            self.front_since = dt_util.utcnow()
+
     def _shown(self) -> ConsoleState:
         """What is wished laid over what is believed."""
-        self.believed = self.observed.believed(self.judgement.power)
+        self._believe()
         return self.wishes.shown(replace(self.believed, muted=self._muted))
 
     @callback
@@ -303,6 +293,8 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             return polling.INVENTORY
         resting = sum(not one.data.on for one in self.together.consoles.values())
         not_on = polling.not_on_interval(len(self.together.consoles), resting)
+        if self.nearby.vouches:
+            not_on = polling.INVENTORY
         # What the network calls on is looked at often, believed or not.
         on = self.data.on or self.evidence.network_says == PowerState.ON
         return polling.console_interval(
@@ -318,23 +310,35 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         return None if moment is None else self.hass.loop.time() - moment
 
     @property
-    def disabled(self) -> bool:
-        """Whether the user has disabled the device: nobody wants to know, then."""
-        return self._device is not None and self._device.disabled
+    def _device(self) -> dr.DeviceEntry | None:
+        return device_of(self.hass, self.config_entry, self.console.id)
 
     @property
-    def _device(self) -> dr.DeviceEntry | None:
-        return dr.async_get(self.hass).async_get_device_by_identifier(
-            (DOMAIN, self.console.id), self.config_entry.entry_id
-        )
+    def disabled(self) -> bool:
+        """Whether the user has disabled the device: nobody wants to know, then."""
+        return (device := self._device) is not None and device.disabled
 
     # What it is told
+
+    @callback
+    def telling(self, command: ConsoleCommand) -> None:
+        """Send no wake in the local network after this, if it switches the console off."""
+        if command.sleeps:
+            self.nearby.switching_off()
+
+    @callback
+    def missed(self, command: ConsoleCommand) -> None:
+        """Wake the console in the local network as well, if that is what it is told."""
+        if command.wakes:
+            self.nearby.wake(self.wishes.of(Aspect.POWER))
 
     @callback
     def told(self, command: ConsoleCommand, reply: CommandReply) -> None:
         """Follow closely from now on: the service took a command, so there is a way to the console."""
         self._commanded_at = self.hass.loop.time()
         self.evidence.see_life(Witness.COMMAND, _epoch())
+        if command.wakes:
+            self.nearby.wake_later(self.wishes.of(Aspect.POWER))
         if command.mutes is not None:
             self._muted = command.mutes
         if reply.destination is not None and reply.destination.os_version:
@@ -361,7 +365,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         asked = wake.request(self.hass, self.console.id)
         if asked:
             self.control.help_wake(wish)
-        return asked
+        return asked or self.nearby.may_wake(wish)
 
     @callback
     def failed(self, wish: Wish) -> None:
@@ -371,30 +375,26 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if wish.error is None and wish.command.pending is None:
             # It was not seen to come true, which of a key means nothing.
             return
+        name = wish.command.name
         reason = getattr(wish.error, "code", None) or "no answer"
-        LOGGER.warning("The console did not do %s: %s", wish.command.name, reason)
-        told = {"command": wish.command.name, "reason": reason}
+        LOGGER.warning("The console did not do %s: %s", name, reason)
         if (device := self._device) is not None:
-            self.hass.bus.async_fire(
-                EVENT_COMMAND_FAILED, {"device_id": device.id, **told}
-            )
+            told = {"device_id": device.id, "command": name, "reason": reason}
+            self.hass.bus.async_fire(EVENT_COMMAND_FAILED, told)
 
     @callback
-    def _runs(self, os_version: str) -> None:
+    def _runs(self, version: str) -> None:
         """Let the device show the system's version, which nothing but a command's reply tells."""
-        if os_version == self.os_version:
-            return
-        self.os_version = os_version
+        self.os_version = version
         if (device := self._device) is not None:
-            dr.async_get(self.hass).async_update_device(
-                device.id, sw_version=os_version
-            )
+            dr.async_get(self.hass).async_update_device(device.id, sw_version=version)
 
     @override
     async def async_shutdown(self) -> None:
         """Let nobody wait any longer, and ask no more."""
         self.control.close()
         self._wait_for_deadline()
+        await self.nearby.close()
         await super().async_shutdown()
 
 

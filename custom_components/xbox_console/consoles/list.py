@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import override
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import callback
 from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -11,25 +12,34 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from ..account import naming, polling
 from ..account.coordinator import Context, XboxCoordinator
 from ..account.options import Options
-from ..account.ownership import OWNERS_CHANGED, owner
+from ..account.ownership import OWNERS_CHANGED, ask_for, keep_listed, owner, release
 from ..const import DOMAIN
 from ..games.coordinator import Games
+from ..lan.local import LocalNetwork
 from ..xboxlive.services.consoles import Console
 from .coordinator import ConsoleCoordinator
 from .memory import EvidenceMemory
+
+OWNED_ELSEWHERE = "owned_elsewhere"
+"""The issue about a console that another account has in Home Assistant."""
 
 
 class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
     """Which consoles there are, their power, names, drives and remote features, in one request."""
 
     def __init__(
-        self, context: Context, games: Games, evidence: EvidenceMemory
+        self,
+        context: Context,
+        games: Games,
+        evidence: EvidenceMemory,
+        local: LocalNetwork,
     ) -> None:
         """Start with what is remembered."""
         super().__init__(context, "consoles", polling.HEARTBEAT)
         self._context = context
         self.games = games
         self.evidence = evidence
+        self.local = local
         self._absences = 0
         """Lists in a row that lacked a console."""
         self._memory = context.memory
@@ -38,11 +48,13 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         self._deselected = Options.of(context.entry).deselected
         self.consoles: dict[str, ConsoleCoordinator] = {}
         self._on_new: list[Callable[[ConsoleCoordinator], None]] = []
+        self._elsewhere: set[str] = set()
+        """Listed and wanted, but with another account by now."""
         for console in self.data.values():
-            if self._free(console):
+            if self._is_ours(console):
                 self._meet(console)
         context.entry.async_on_unload(
-            async_dispatcher_connect(self.hass, OWNERS_CHANGED, self.hint)
+            async_dispatcher_connect(self.hass, OWNERS_CHANGED, self._owners_changed)
         )
 
     @override
@@ -54,12 +66,15 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
         else:
             consoles = tuple(self._with_known_drives(console) for console in consoles)
         listed = {console.id: console for console in consoles}
-        for console in consoles:
+        for console in filter(self._is_ours, consoles):
             if known := self.consoles.get(console.id):
                 known.listed(console)
-            elif self._free(console):
+            else:
                 self._meet(console, listed=True)
         listed |= self._absent(listed)
+        for console_id in self._elsewhere - listed.keys():
+            self._not_elsewhere(console_id)
+        keep_listed(self.hass, self.config_entry, listed)
         self._memory.remember_consoles(listed.values())
         if self._failures:
             # The network is back: nobody has to wait for their own next try.
@@ -98,38 +113,70 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             one for one in self.consoles.values() if one.present and not one.disabled
         ]
         on = sum(1 for console in watched if console.data.on)
-        return polling.list_interval(len(watched), on)
+        nearby = sum(1 for one in watched if not one.data.on and one.nearby.vouches)
+        return polling.list_interval(len(watched), on, nearby)
 
     @callback
     def _console_changed(self) -> None:
         """Look at the list again once a console needs it that told its power itself."""
-        resting = self.update_interval == timedelta(seconds=polling.INVENTORY)
-        if resting and self._pace() < polling.INVENTORY:
-            self.hint()
+        for interval in (polling.INVENTORY, polling.LISTED_NEARBY):
+            resting = self.update_interval == timedelta(seconds=interval)
+            if resting and self._pace() < interval:
+                self.hint()
 
     @callback
-    def _free(self, console: Console) -> bool:
+    def _is_ours(self, console: Console) -> bool:
         """Whether the user wants the console and no other account has it; if one has, say which."""
-        wanted = console.id not in self._deselected
-        other = owner(self.hass, self.config_entry, console.id) if wanted else None
-        issue_id = f"owned_elsewhere_{self.config_entry.entry_id}_{console.id}"
-        if other is None:
-            ir.async_delete_issue(self.hass, DOMAIN, issue_id)
-            return wanted
+        if console.id in self._deselected:
+            self._not_elsewhere(console.id)
+            return False
+        self._elsewhere.add(console.id)
+        holder = ask_for(self.hass, self.config_entry, console.id)
+        if holder is self.config_entry:
+            self._not_elsewhere(console.id)
+            return True
+        if holder is not None:
+            self._say_elsewhere(console, holder)
+        return False
+
+    @callback
+    def _say_elsewhere(self, console: Console, holder: ConfigEntry) -> None:
+        """Say which account has a console that this one could have, too."""
+        entry = self.config_entry
         ir.async_create_issue(
             self.hass,
             DOMAIN,
-            issue_id,
-            is_fixable=False,
+            f"{OWNED_ELSEWHERE}_{entry.entry_id}_{console.id}",
+            data={
+                "entry_id": entry.entry_id,
+                "console_id": console.id,
+                "owner_id": holder.entry_id,
+            },
+            is_fixable=True,
             severity=ir.IssueSeverity.WARNING,
-            translation_key="owned_elsewhere",
+            translation_key=OWNED_ELSEWHERE,
             translation_placeholders={
                 "console": naming.title(console),
-                "account": self.config_entry.title,
-                "owner": other.title,
+                "account": entry.title,
+                "owner": holder.title,
             },
         )
-        return False
+
+    @callback
+    def _not_elsewhere(self, console_id: str) -> None:
+        """Say nothing any more about who has a console."""
+        self._elsewhere.discard(console_id)
+        issue_id = f"{OWNED_ELSEWHERE}_{self.config_entry.entry_id}_{console_id}"
+        ir.async_delete_issue(self.hass, DOMAIN, issue_id)
+
+    @callback
+    def _owners_changed(self) -> None:
+        """Forget what is another account's by now, and look whether one has let go of something."""
+        for console_id in tuple(self.consoles):
+            if owner(self.hass, console_id) not in (None, self.config_entry):
+                self.background(self.forget(console_id))
+        if self._elsewhere:
+            self.hint()
 
     @callback
     def _meet(self, console: Console, *, listed: bool = False) -> None:
@@ -162,6 +209,8 @@ class ConsoleListCoordinator(XboxCoordinator[dict[str, Console]]):
             await gone.async_shutdown()
             await gone.library.async_shutdown()
             self.evidence.forget(console_id)
+            self.local.memory.forget(console_id)
+        release(self.hass, self.config_entry, {console_id})
 
     @callback
     def on_console(self, tell: Callable[[ConsoleCoordinator], None]) -> None:

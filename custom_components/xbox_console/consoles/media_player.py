@@ -126,7 +126,7 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
     @override
     def app_id(self) -> str | None:
         """The product id, or the AUMID of what has none."""
-        return (self._app.product_id or self._app.aumid) if self._app else None
+        return self.coordinator.data.app_id
 
     @property
     @override

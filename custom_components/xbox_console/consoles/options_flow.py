@@ -1,4 +1,4 @@
-"""The options of an entry, in four short forms that nobody has to open."""
+"""The options of an entry, in short forms that nobody has to open."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +11,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     EntitySelector,
     EntitySelectorConfig,
     ObjectSelector,
@@ -23,6 +24,7 @@ from homeassistant.helpers.selector import (
     TextSelector,
     TimeSelector,
 )
+from homeassistant.util import dt as dt_util
 from probatio import Optional, Required, Schema
 
 from ..account import naming
@@ -30,12 +32,14 @@ from ..account.options import (
     CONF_DAY_START,
     CONF_DESELECTED,
     CONF_HIDDEN,
+    CONF_LOCAL_NETWORK,
     CONF_RENAMED,
     CONF_SOUND,
     Options,
 )
 from ..const import DOMAIN
 from ..games.library import Library, clean
+from .coordinator import ConsoleCoordinator
 from .list import ConsoleListCoordinator
 from .sound import Sound
 
@@ -50,6 +54,14 @@ _LONG_LIST = 8
 
 class XboxConsoleOptionsFlow(OptionsFlowWithReload):
     """Which consoles, how their apps are called, through what they are heard, and when a day begins."""
+
+    MENU: tuple[str, ...] = (
+        "consoles",
+        "apps",
+        "sound",
+        "people",
+        "local_network",
+    )
 
     def __init__(self) -> None:
         """Start with no console chosen."""
@@ -70,9 +82,7 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
         """Let the user choose what to change."""
         if self.config_entry.state is not ConfigEntryState.LOADED:
             return self.async_abort(reason="not_loaded")
-        return self.async_show_menu(
-            step_id="init", menu_options=["consoles", "apps", "sound", "people"]
-        )
+        return self.async_show_menu(step_id="init", menu_options=list(self.MENU))
 
     async def async_step_consoles(
         self, user_input: dict[str, Any] | None = None
@@ -206,11 +216,41 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
             ),
         )
 
+    async def async_step_local_network(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Whether the local network may be used, and what was found there."""
+        if user_input is not None:
+            return self._saved(CONF_LOCAL_NETWORK, user_input[CONF_LOCAL_NETWORK])
+        default = self._options.local_network
+        found = "\n".join(
+            f"- {line}"
+            for console in self._consoles.consoles.values()
+            if (line := _whereabouts(console))
+        )
+        return self.async_show_form(
+            step_id="local_network",
+            data_schema=Schema(
+                {Required(CONF_LOCAL_NETWORK, default=default): BooleanSelector()}
+            ),
+            description_placeholders={"found": found or "–"},
+        )
+
     def _saved(
         self, key: str, value: object, others: Mapping[str, object] | None = None
     ) -> ConfigFlowResult:
         changed = {key: value, **(others or {})}
         return self.async_create_entry(data={**self.config_entry.options, **changed})
+
+
+def _whereabouts(console: ConsoleCoordinator) -> str:
+    """Name and address of a console, and since when it answers; nothing if it was not found."""
+    there = console.nearby.neighbour
+    if there.address is None:
+        return ""
+    since = there.answers_since
+    answers = f" ✓ {dt_util.as_local(since):%Y-%m-%d %H:%M}" if since else ""
+    return f"{console.subject}: {there.address}{answers}"
 
 
 def _choice(names: Mapping[str, str], *, multiple: bool = False) -> SelectSelector:

@@ -134,7 +134,7 @@ class ConsoleSensor(ConsoleEntity, SensorEntity):
 
 
 class PlayersSensor(ConsoleEntity, SensorEntity):
-    """Who plays here, of those whom the account follows; unknown if two consoles may be meant."""
+    """Who plays here, of those who are followed; unknown if two consoles may be meant."""
 
     @property
     @override

@@ -40,6 +40,11 @@ class ConsoleState:
         return self.power == PowerState.ON
 
     @property
+    def app_id(self) -> str | None:
+        """The id of what is in front."""
+        return self.app.id if self.app else None
+
+    @property
     def activity(self) -> Activity | None:
         """Power beats playback, playback beats the app; None if even the power is unknown."""
         if self.power == PowerState.UNKNOWN:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import cast, override
 
 from homeassistant.const import ATTR_ENTITY_ID
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State
 from homeassistant.helpers.target import (
     TargetSelection,
     async_extract_referenced_entity_ids,
@@ -18,16 +18,37 @@ from homeassistant.helpers.trigger import (
 from homeassistant.helpers.typing import ConfigType
 
 from ..games.trigger import EVENT, STATE, Changed, naming
+from ..games.watched import coordinator_of, is_news
 from . import wake
-from .watched import CONF_APP, CONSOLE
+from .coordinator import ConsoleCoordinator
+from .watched import ATTR_PENDING, CONF_APP, CONSOLE
 
 
 class ConsoleLaunchedApp(Changed):
-    """A game or app came to the screen of a console."""
+    """A game or app came to the screen of a console, and was seen there: a wish alone is no launch."""
 
     _domain_specs = CONSOLE.specs
     _schema = naming(STATE, CONF_APP)
     _watched = CONSOLE
+
+    @override
+    def fits(self, state: State) -> bool:
+        """Whether one of those that are meant runs, and not only should."""
+        return state.attributes.get(ATTR_PENDING) is None and super().fits(state)
+
+    @override
+    def is_valid_transition(self, from_state: State, to_state: State) -> bool:
+        """Whether it has come to the screen since the last state: what is taken back was there before."""
+        if not self._watched.holds(to_state):
+            # Nothing is pending of home and the like.
+            return super().is_valid_transition(from_state, to_state)
+        console = coordinator_of(self._hass, to_state)
+        return (
+            isinstance(console, ConsoleCoordinator)
+            and console.front_since is not None
+            and console.front_since > from_state.last_updated
+            and is_news(self._hass, to_state)
+        )
 
 
 class ConsoleWakeRequested(Trigger):

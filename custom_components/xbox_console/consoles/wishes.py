@@ -175,10 +175,14 @@ class Wishes:
 
     def refuse(self, wish: Wish, error: XboxError, now: float) -> None:
         """Take a refusal, which of a console that just woke may mean *not yet*."""
+        if not wish.alive:
+            return
         if wish.lenient:
             wish.refused = True
             wish.tell()
-        elif not (isinstance(error, ConsoleError) and self._rescued(wish, now)):
+        elif isinstance(error, ConsoleError) and self._rescued(wish, now):
+            wish.error = error
+        else:
             # An ill service says nothing about the console.
             wish.end(Outcome.DENIED, error=error)
 
@@ -186,7 +190,10 @@ class Wishes:
         """End what has waited long enough."""
         for wish in self:
             if now >= wish.deadline and not self._rescued(wish, now):
-                wish.end(Outcome.UNANSWERED)
+                # What nobody could help with ends as the network has said.
+                denied = wish.sent_at is not None and wish.error is not None
+                outcome = Outcome.DENIED if denied else Outcome.UNANSWERED
+                wish.end(outcome, error=wish.error)
 
     def _rescued(self, wish: Wish, now: float) -> bool:
         """Whether a wake that the network cannot do goes on because somebody else may."""

@@ -50,6 +50,12 @@ class Controlled(Protocol):
     def in_use(self) -> bool:
         """Whether the network calls it on, and it is not just looking after itself."""
 
+    def telling(self, command: ConsoleCommand) -> None:
+        """Hear that a command is about to be sent."""
+
+    def missed(self, command: ConsoleCommand) -> None:
+        """Hear that the network could not pass a command on, and may be told again."""
+
     def told(self, command: ConsoleCommand, reply: CommandReply) -> None:
         """Hear that the service took a command."""
 
@@ -314,6 +320,7 @@ class Worker:
         power = self._console.evidence.network_says
         pauses = iter(_PAUSES.get((command.wakes, power), ()))
         while True:
+            self._console.telling(command)
             try:
                 return await self._console.xbox.smartglass(patience=5).send(
                     self._console.console.id, command.command
@@ -321,9 +328,14 @@ class Worker:
             except ConsoleUnreachable as error:
                 if self._console.console.remote_management_enabled is False:
                     raise RemoteFeaturesDisabled("RemoteManagementDisabled") from None
-                pause = next(pauses, None) if error.undelivered else None
+                if error.undelivered:
+                    self._console.missed(command)
+                # Somebody else may have woken it meanwhile.
+                awake = command.wakes and self.on
+                again = error.undelivered and not awake
+                pause = next(pauses, None) if again else None
                 if pause is None:
-                    if not settling:
+                    if not (settling or awake):
                         self._console.lost(command, error)
                     raise
             await asyncio.sleep(pause)

@@ -13,6 +13,7 @@ from ..const import DOMAIN
 from ..xboxlive.errors import AccessDenied, NotFound
 from ..xboxlive.services.consoles import Console, InstalledApp
 from .facts import TitleFacts
+from .installs import InstallsFollower
 from .library import HOME, App, Library, family_of, package_of
 from .products import Products
 from .search import search
@@ -72,6 +73,13 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         self._looked_for: set[str] = set()
         """Package family names for whose sake the list was read anew."""
         facts.learn_installed(self._installed)
+        self.installs = InstallsFollower(
+            self.hass,
+            ask=lambda: self.xbox.smartglass.install_events(self._console_id),
+            read=self.look,
+            background=self.background,
+            installed=self._installed,
+        )
         self.data = self._library()
         for on_change in (products.on_change, pins.async_add_listener):
             self.config_entry.async_on_unload(on_change(self._rebuild))
@@ -81,6 +89,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         self._installed = await self.xbox.smartglass.installed_apps(self._console_id)
         self._memory.remember_installed(self._console_id, self._installed)
         self._facts.learn_installed(self._installed)
+        self.installs.see(self._installed)
         library = self._library()
         self._products.learn(library.apps, self._region)
         return library
@@ -114,6 +123,20 @@ class LibraryCoordinator(XboxCoordinator[Library]):
     @override
     def _pace(self) -> float:
         return polling.LIBRARY
+
+    @callback
+    def listed(self, before: Console, console: Console) -> None:
+        """Hear what the list says: its remote features may be on by now, its drives may have changed."""
+        if console.remote_management_enabled and not before.remote_management_enabled:
+            self.hint()
+        if self.last_confirmed:
+            self.installs.see_drives(before.free_space, console.free_space)
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Ask no more."""
+        self.installs.stop()
+        await super().async_shutdown()
 
     @property
     @override

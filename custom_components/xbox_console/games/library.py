@@ -54,6 +54,11 @@ class App:
     title_id: str | None = None
     last_active: datetime | None = field(default=None, compare=False)
 
+    @property
+    def id(self) -> str | None:
+        """The product id, or the AUMID of what has none."""
+        return self.product_id or self.aumid
+
     def same(self, other: App) -> bool:
         """Whether both are the same to a console, whatever they are called by now."""
         if self.product_id and other.product_id:

@@ -68,15 +68,18 @@ class Watched:
         return bool(which & folded(self.names(state))) if which else self.holds(state)
 
 
-def is_news(hass: HomeAssistant, state: State) -> bool:
-    """Whether a state tells more than what the first look corrected of what was remembered."""
+def coordinator_of(hass: HomeAssistant, state: State) -> object:
+    """The coordinator of the entity that a state is of; None if there is none."""
     component = hass.data.get(DATA_INSTANCES, {}).get(
         split_entity_id(state.entity_id)[0]
     )
     entity = component.get_entity(state.entity_id) if component else None
-    if not isinstance(entity, CoordinatorEntity):
-        return False
-    coordinator = entity.coordinator
+    return entity.coordinator if isinstance(entity, CoordinatorEntity) else None
+
+
+def is_news(hass: HomeAssistant, state: State) -> bool:
+    """Whether a state tells more than what the first look corrected of what was remembered."""
+    coordinator = coordinator_of(hass, state)
     if not isinstance(coordinator, XboxCoordinator):
         return False
     first = coordinator.first_confirmed

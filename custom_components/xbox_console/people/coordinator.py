@@ -83,6 +83,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
         self._learning = Learning(self.xbox, self.xuid, self._aside, self.titles)
         self._inbox = Inbox(self.xbox, self.xuid, self._aside, self.gamertag_of)
         self._on_new: list[Callable[[Followed], None]] = []
+        self._on_gone: list[Callable[[str], None]] = []
         self._roster = Roster(self.hass, context.entry, self._begin)
         self._roster.update()
         self.push = Push(self.xbox.activity, self, self.xuid, self.hass.loop)
@@ -111,7 +112,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
         return self._roster.of_device(device)
 
     @property
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
         """The time at the network, which tells when things happened."""
         return self.xbox.session.transport.clock.now()
 
@@ -123,7 +124,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
             subentry_id,
             titles=self.titles,
             day_start=Options.of(self.config_entry).day_start,
-            now=self._now,
+            now=self.now,
             begun=self.hass.loop.time(),
         )
         person.restore(self.memory.people.get(xuid, {}))
@@ -142,6 +143,8 @@ class PeopleCoordinator(XboxCoordinator[People]):
             return
         for xuid in gone:
             self.memory.people.pop(xuid, None)
+            for forget in self._on_gone:
+                forget(xuid)
         self._publish()
         self._remember()
         self.push.follow()
@@ -158,6 +161,11 @@ class PeopleCoordinator(XboxCoordinator[People]):
         self._on_new.append(tell)
         for person in self.followed:
             tell(person)
+
+    @callback
+    def on_gone(self, forget: Callable[[str], None]) -> None:
+        """Call with the XUID of each person who is no longer followed."""
+        self._on_gone.append(forget)
 
     @callback
     def on_unlock(self, xuid: str, tell: Callable[[Unlock], None]) -> CALLBACK_TYPE:
@@ -228,7 +236,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
     async def _read(self) -> People:
         everyone = tuple(self.followed)
         told = await self.xbox.presence.batch(person.xuid for person in everyone)
-        now, records = self._now, {record.xuid: record for record in told}
+        now, records = self.now, {record.xuid: record for record in told}
         for person in everyone:
             person.unlocks.watch(now - self._since(person), now)
             person.hear(records.get(person.xuid), now)
@@ -352,11 +360,11 @@ class PeopleCoordinator(XboxCoordinator[People]):
         self.memory.remember(self._kept())
 
     def _kept(self) -> dict[str, Remembered]:
-        now = self._now
+        now = self.now
         return {person.xuid: person.remembered(now) for person in self.followed}
 
     @callback
     def _snapshot(self) -> People:
-        now = self._now
+        now = self.now
         persons = {person.xuid: person.snapshot(now) for person in self.followed}
         return People(persons, self._inbox.unread, self._news.number)

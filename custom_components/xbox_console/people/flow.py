@@ -1,5 +1,7 @@
-"""Follow people: friends picked from a list, several at once, or anyone by gamertag."""
+"""Follow people: the family with a tick each, friends from a list, several at once, or anyone by gamertag."""
 
+from asyncio import gather
+from collections.abc import Container, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +30,7 @@ from .coordinator import PeopleCoordinator
 from .roster import PERSON
 from .state import name_of
 
+_FAMILY = "family"
 _PEOPLE = "people"
 _NAMES = (Setting.GAMERTAG, Setting.UNIQUE_MODERN_GAMERTAG)
 
@@ -48,6 +51,7 @@ class PersonSubentryFlow(ConfigSubentryFlow):
     def __init__(self) -> None:
         """Start without knowing anybody."""
         self._friends: dict[str, str] | None = None
+        self._family: dict[str, str] = {}
 
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
@@ -59,11 +63,13 @@ class PersonSubentryFlow(ConfigSubentryFlow):
         people: PeopleCoordinator = entry.runtime_data.people
         xbox = people.xbox
         if self._friends is None:
-            self._friends = await _friends(xbox)
+            self._family, self._friends = await gather(_family(xbox), _friends(xbox))
+            self._family.pop(entry.unique_id or "", None)
         problem: _Refused | None = None
         if user_input is not None:
             try:
-                return self._follow(await self._found(xbox, user_input[_PEOPLE]))
+                picked = [*user_input.get(_FAMILY, ()), *user_input[_PEOPLE]]
+                return self._follow(await self._found(xbox, picked))
             except _Refused as refused:
                 problem = refused
         return self.async_show_form(
@@ -77,30 +83,37 @@ class PersonSubentryFlow(ConfigSubentryFlow):
 
     def _schema(self, entry: ConfigEntry) -> Schema:
         followed = {each.unique_id for each in entry.get_subentries_of_type(PERSON)}
-        options = [
-            SelectOptionDict(value=xuid, label=gamertag)
-            for xuid, gamertag in (self._friends or {}).items()
-            if xuid not in followed
-        ]
-        selector = SelectSelector(
+        family = _options(self._family, without=followed)
+        friends = _options(self._friends or {}, without={*followed, *self._family})
+        people = SelectSelector(
             SelectSelectorConfig(
-                options=options,
+                options=friends,
                 multiple=True,
                 custom_value=True,
                 mode=SelectSelectorMode.DROPDOWN,
             )
         )
-        # Without a default the page would pick the first friend by itself.
-        return Schema({Required(_PEOPLE, default=list): selector})
+        ticks = SelectSelector(
+            SelectSelectorConfig(
+                options=family, multiple=True, mode=SelectSelectorMode.LIST
+            )
+        )
+        # Without a default the page would pick the first one by itself.
+        return Schema(
+            {
+                **({Required(_FAMILY, default=list): ticks} if family else {}),
+                Required(_PEOPLE, default=list): people,
+            }
+        )
 
     async def _found(self, xbox: XboxLive, picked: list[str]) -> dict[str, str]:
         """Gamertags by XUID: friends by id, others looked up. Raises _Refused."""
         entry = self._get_entry()
         taken = {each.unique_id for each in entry.get_subentries_of_type(PERSON)}
-        friends, found = self._friends or {}, dict[str, str]()
+        known, found = {**(self._friends or {}), **self._family}, dict[str, str]()
         for one in picked:
-            if one in friends:
-                xuid, gamertag = one, friends[one]
+            if one in known:
+                xuid, gamertag = one, known[one]
             else:
                 xuid, gamertag = await _look_up(xbox, one.strip())
             if xuid == entry.unique_id:
@@ -126,6 +139,27 @@ class PersonSubentryFlow(ConfigSubentryFlow):
                 ),
             )
         return self.async_create_entry(title=gamertag, data={}, unique_id=xuid)
+
+
+def _options(
+    people: Mapping[str, str], without: Container[str | None]
+) -> list[SelectOptionDict]:
+    return [
+        SelectOptionDict(value=xuid, label=gamertag)
+        for xuid, gamertag in people.items()
+        if xuid not in without
+    ]
+
+
+async def _family(xbox: XboxLive) -> dict[str, str]:
+    """Gamertags of the family by XUID, children first; nobody if the network does not tell them."""
+    try:
+        members = await xbox.family(patience=5).members()
+    except XboxError as error:
+        LOGGER.debug("The family is not told: %s", error)
+        return {}
+    in_order = sorted(members, key=lambda one: (not one.child, one.gamertag.casefold()))
+    return {member.xuid: member.gamertag for member in in_order}
 
 
 async def _friends(xbox: XboxLive) -> dict[str, str]:

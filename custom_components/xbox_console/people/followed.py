@@ -3,7 +3,7 @@
 Moments are the network's own: what it tells is compared with when we looked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TypedDict, override
 
@@ -32,6 +32,14 @@ _ENOUGH_MISSES = 2
 _GRACE = timedelta(seconds=polling.GRACE)
 _KEPT_OF_TITLE = timedelta(seconds=polling.KEPT_OF_TITLE)
 _LONGEST_UNSEEN = timedelta(seconds=polling.LONGEST_UNSEEN)
+
+
+type Counted = Callable[[Playing, datetime, datetime], None]
+"""Takes a game that was played, from when and until when."""
+
+
+def _to_nobody(game: Playing, start: datetime, end: datetime) -> None:
+    """Tell nobody."""
 
 
 class Remembered(TypedDict, total=False):
@@ -88,6 +96,8 @@ class Followed:
         """What the network counted for the game, and what was counted since."""
         self.minutes_due = False
         """Whether the network was not asked yet what it counted."""
+        self.counted: Counted = _to_nobody
+        """Whom to tell of each period that was counted."""
         self.recent: dict[str, str] = {}
         """Titles in which something may have been unlocked since that was asked, with their devices."""
         self._minutes_in: dict[str, tuple[float | None, datetime]] = {}
@@ -179,6 +189,10 @@ class Followed:
         now = self.playing
         return now if now and now.game else None
 
+    def today(self, now: datetime) -> PlayTime:
+        """The day of play, and how long the person has played on it."""
+        return self._today.on(day_of(now, self._day_start))
+
     def hear(self, record: PresenceRecord | None, now: datetime) -> None:
         """Take a look at what the person does; a record that is missing or says nothing tells nothing."""
         self._told = tells(record)
@@ -237,7 +251,7 @@ class Followed:
         if game is not None:
             self._count(game, now)
         self._last_game = game.title_id if game else None
-        self._today = self._today.on(day_of(now, self._day_start))
+        self._today = self.today(now)
         self._looked = now
         self._confirmed = now if game is not None else None
 
@@ -262,6 +276,7 @@ class Followed:
         if start is None or not timedelta() < now - start <= _LONGEST_UNSEEN:
             return
         self._today = self._today.add(start, now, self._day_start)
+        self.counted(game, start, now)
         if self.minutes is not None:
             self.minutes += (now - start).total_seconds() / 60
 
@@ -296,7 +311,7 @@ class Followed:
         detail = (profile and profile.detail) or PersonDetail()
         shown = self.playing
         in_game = self.minutes if shown and shown.game else None
-        today = self._today.on(day_of(now, self._day_start))
+        today = self.today(now)
         return Person(
             gamertag=self.gamertag,
             visible=self.visible,

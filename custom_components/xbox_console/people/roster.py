@@ -6,7 +6,8 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 
-from ..account.ownership import claim, owner, release
+from ..account.devices import device_of
+from ..account.ownership import ask_for, claim, release
 from ..const import DOMAIN
 from .followed import Followed
 
@@ -43,9 +44,10 @@ class Roster:
             self._own: (self._entry.title, None)
         }
         for xuid, named in listed.items():
-            if self._free(xuid):
+            shown_by = self._shown_by(xuid)
+            if shown_by is self._entry:
                 wanted[xuid] = named
-            else:
+            elif shown_by is not None:
                 self._leave(xuid)
         gone = self.people.keys() - wanted.keys()
         for xuid in gone:
@@ -62,23 +64,18 @@ class Roster:
         return new, list(gone)
 
     @callback
-    def _free(self, xuid: str) -> bool:
-        """Whether no other account has the person; who has an account of their own is shown by it."""
+    def _shown_by(self, xuid: str) -> ConfigEntry | None:
+        """Which account shows a person, by now or soon: who has an account of their own is shown by it."""
         entries = self._hass.config_entries
         own = entries.async_entry_for_domain_unique_id(DOMAIN, xuid)
-        return own is None and owner(self._hass, self._entry, xuid) is None
+        return own or ask_for(self._hass, self._entry, xuid)
 
     @callback
     def _leave(self, xuid: str) -> None:
         """Take away the device of somebody whom another account shows: one person is one device."""
-        if (device := self._device(xuid)) is not None:
+        device = device_of(self._hass, self._entry, xuid)
+        if device is not None:
             dr.async_get(self._hass).async_remove_device(device.id)
-
-    def _device(self, xuid: str) -> dr.DeviceEntry | None:
-        registry = dr.async_get(self._hass)
-        return registry.async_get_device_by_identifier(
-            (DOMAIN, xuid), self._entry.entry_id
-        )
 
     def of_device(self, device: dr.AnyDeviceEntry) -> Followed | None:
         """The person that a device stands for."""
@@ -88,7 +85,7 @@ class Roster:
     @callback
     def rename(self, person: Followed, before: str) -> None:
         """Rename what bears the name of a person who has a new gamertag; a title of the user's stays."""
-        device = self._device(person.xuid)
+        device = device_of(self._hass, self._entry, person.xuid)
         if device is not None and device.name != person.gamertag:
             dr.async_get(self._hass).async_update_device(
                 device.id, name=person.gamertag

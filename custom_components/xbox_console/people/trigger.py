@@ -1,5 +1,6 @@
 """Triggers of people: who comes and goes, plays, achieves, and for how long."""
 
+from abc import abstractmethod
 from datetime import timedelta
 from typing import override
 
@@ -100,7 +101,53 @@ class PersonUnlockedAchievement(WatchingTrigger, StatelessEntityTriggerBase):
         return _unlocked(from_state) != _unlocked(to_state)
 
 
-class PersonReachedPlayTime(WatchingTrigger):
+class ReachingTrigger(WatchingTrigger):
+    """A time that somebody has played, or may still play, has come to where it is meant to."""
+
+    # What is passed while the sensor is unavailable counts as well.
+    _excluded_from_states = frozenset()
+
+    def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
+        """Start without knowing who has not come that far."""
+        super().__init__(hass, config)
+        self._not_yet: set[str] = set()
+
+    @abstractmethod
+    def reaches(self, seconds: float) -> bool:
+        """Whether a time is where it is meant to come to."""
+
+    def _reached(self, state: State) -> bool | None:
+        """Whether it has come there; None if it is not known."""
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+        try:
+            seconds = DurationConverter.convert(
+                float(state.state), unit, UnitOfTime.SECONDS
+            )
+        except ValueError, HomeAssistantError:
+            return None
+        return self.reaches(seconds)
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        """Whether it has come there; who has not yet can."""
+        reached = self._reached(state)
+        if reached is False:
+            self._not_yet.add(state.entity_id)
+        return reached is True
+
+    @override
+    def is_valid_transition(self, from_state: State, to_state: State) -> bool:
+        """Whether it had not when it was last known."""
+        not_yet = (
+            to_state.entity_id in self._not_yet or self._reached(from_state) is False
+        )
+        self._not_yet.discard(to_state.entity_id)
+        return not_yet
+
+
+class PersonReachedPlayTime(ReachingTrigger):
     """Somebody has played as long today as the limit says, or `before` less."""
 
     _watched = PLAYED_TODAY
@@ -113,44 +160,18 @@ class PersonReachedPlayTime(WatchingTrigger):
             }
         }
     )
-    # A limit that is passed while the sensor is unavailable counts as well.
-    _excluded_from_states = frozenset()
 
     def __init__(self, hass: HomeAssistant, config: TriggerConfig) -> None:
-        """Start without knowing who has played less."""
+        """Know the limit."""
         super().__init__(hass, config)
         limit: timedelta = self._options[CONF_LIMIT]
         before: timedelta = self._options[CONF_BEFORE]
         self._limit = (limit - before).total_seconds()
-        self._below: set[str] = set()
-
-    def _reached(self, state: State) -> bool | None:
-        """Whether the time is reached; None if it is not known."""
-        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
-        try:
-            played = DurationConverter.convert(
-                float(state.state), unit, UnitOfTime.SECONDS
-            )
-        except ValueError, HomeAssistantError:
-            return None
-        return played >= self._limit
 
     @override
-    def is_valid_state(
-        self, state: State, report_not_triggered: NotTriggeredReasonReporter
-    ) -> bool:
-        """Whether the time is reached; who has not reached it yet can."""
-        reached = self._reached(state)
-        if reached is False:
-            self._below.add(state.entity_id)
-        return reached is True
-
-    @override
-    def is_valid_transition(self, from_state: State, to_state: State) -> bool:
-        """Whether it was not reached when it was last known."""
-        below = to_state.entity_id in self._below or self._reached(from_state) is False
-        self._below.discard(to_state.entity_id)
-        return below
+    def reaches(self, seconds: float) -> bool:
+        """Whether so much was played."""
+        return seconds >= self._limit
 
 
 TRIGGERS: dict[str, type[Trigger]] = {

@@ -10,7 +10,7 @@ python -m xboxlive send CONSOLE COMMAND [VALUE] such as: WakeUp, TurnOff, GoHome
 python -m xboxlive search TEXT                  people by the beginning of their gamertag
 python -m xboxlive player [GAMERTAG]
 python -m xboxlive achievements [GAMERTAG] [--title TITLE_ID]
-python -m xboxlive download FOLDER              all captures that are not there yet
+python -m xboxlive captures download FOLDER     those that are not there yet
 python -m xboxlive gamertag NEW [--preview]     asks before it changes anything
 """
 
@@ -91,7 +91,8 @@ async def run(words: Sequence[str] | None = None) -> None:
         verb = VERBS[arguments.what]
         verb.check(arguments)
         async with _signed_in(transport, store) as xbox:
-            await verb.act(Job(xbox, http, arguments, terminal))
+            own_app = not (await store.load()).app.title_id
+            await verb.act(Job(xbox, arguments, terminal, own_app))
 
 
 def main() -> int:

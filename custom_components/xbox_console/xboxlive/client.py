@@ -7,6 +7,7 @@ from .services.achievements import Achievements, Achievements360
 from .services.catalog import Catalog
 from .services.channels import Channels
 from .services.endpoints import Endpoints
+from .services.family import Family
 from .services.gameclips import GameClips
 from .services.mediahub import Mediahub
 from .services.messages import Messages
@@ -37,6 +38,7 @@ class XboxLive:
         self.catalog = Catalog(session)
         self.channels = Channels(session)
         self.endpoints = Endpoints(session)
+        self.family = Family(session)
         self.gameclips = GameClips(session)
         self.mediahub = Mediahub(session)
         self.messages = Messages(session)

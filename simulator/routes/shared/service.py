@@ -18,6 +18,7 @@ def refusal(status: int) -> web.HTTPException:
     """Return an answer without a body; for statuses that requests can be refused with."""
     kinds: dict[int, type[web.HTTPException]] = {
         400: web.HTTPBadRequest,
+        401: web.HTTPUnauthorized,
         403: web.HTTPForbidden,
         404: web.HTTPNotFound,
         409: web.HTTPConflict,
@@ -96,6 +97,13 @@ class Call:
         if self.person(name) is not self.account:
             raise refusal(403)
         return self.account
+
+    @property
+    def own_app(self) -> bool:
+        """Whether the caller signed in with an app that a user registered, not one of Microsoft's."""
+        header = self.request.headers.get("Authorization")
+        token = self.world.tokens.presented(header)
+        return token is not None and token.title_id is None
 
     def sees(self, person: Person) -> bool:
         """Tell whether privacy lets the caller see more than the gamertag."""

@@ -1,6 +1,8 @@
 // Draws the state that the simulator sends; presses are sent back, never shown before the simulator says so.
 import { drawActivity, makeActivity } from "./activity.js";
 import { drawKnobs, makeKnobs } from "./knobs.js";
+import { drawCaptures } from "./captures.js";
+import { drawLan, drawLanSwitches, lanActions } from "./lan.js";
 import { drawPeople } from "./people.js";
 import { drawScreen, drawMoments } from "./tv.js";
 
@@ -50,6 +52,7 @@ const ACTIONS = {
   install: (card) => act(card, "install", { product_id: card.part.titles.value }),
   uninstall: (card) => act(card, "uninstall", { product_id: card.part.titles.value }),
   rename: (card, now) => { const name = prompt("New name", now.name); if (name) act(card, "rename", { name }); },
+  ...lanActions(send),
 };
 const NEEDS_ON = ["launch", "video", "achievement", "screenshot", "gameclip", "idle", "reboot", "update"];
 
@@ -99,6 +102,7 @@ function drawCard(now) {
   for (const name of NEEDS_ON) element(`[data-act="${name}"]`, root).disabled = !on;
   for (const button of root.querySelectorAll(".pad button")) button.disabled = !on && !(button.dataset.press === "Nexus" && now.plugged);
   drawKnobs(card, now);
+  drawLanSwitches(root, now);
   drawScreen(card, now, state.elapsed);
 }
 
@@ -135,8 +139,10 @@ function draw() {
   for (const [id, card] of cards) if (!known.has(id)) { card.root.remove(); cards.delete(id); }
   state.consoles.forEach(drawCard);
   drawPeople(state, send);
+  drawCaptures(state, send);
   drawNetwork();
   drawActivity(state.activity, state.elapsed);
+  drawLan(state);
 }
 
 function elapsed() {

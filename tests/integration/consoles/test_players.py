@@ -56,3 +56,31 @@ async def test_who_plays_is_shown_with_a_picture(following: Following) -> None:
     assert house.shows(SENSOR) == mika
     assert house.state(SENSOR).attributes["people"] == [mika]
     assert house.state(SENSOR).attributes["entity_picture"]
+
+
+async def test_who_plays_may_have_an_account_of_its_own(following: Following) -> None:
+    """Somebody of another account than the console's, until it is gone."""
+    house = following.house
+    house.console("living_room").signed_in[:] = ["child"]
+    await house.clock.pass_by(200)
+    assert house.state(SENSOR).attributes["people"] == []
+    own = await following.beside("child")
+    await house.clock.pass_by(200)
+    child = following.person("child").gamertag
+    assert house.shows(SENSOR) == child
+    assert house.state(SENSOR).attributes["people"] == [child]
+    assert await house.unload(own.entry)
+    await house.clock.pass_by(200)
+    assert house.state(SENSOR).attributes["people"] == []
+
+
+async def test_somebody_whom_two_accounts_follow_is_there_once(
+    following: Following,
+) -> None:
+    """However many know who plays."""
+    await following.follow("child")
+    following.house.console("living_room").signed_in[:] = ["child"]
+    await following.beside("child")
+    await following.house.clock.pass_by(200)
+    people = following.house.state(SENSOR).attributes["people"]
+    assert people == [following.person("child").gamertag]

@@ -31,6 +31,7 @@ def _told(changes: list[Event[EventStateChangedData]]) -> set[str]:
         for change in changes
         if not (entity_id := change.data["entity_id"]).startswith("image.")
         and "_played_" not in entity_id
+        and not entity_id.endswith("_diary")
     }
 
 

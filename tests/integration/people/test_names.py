@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 import pytest
 
@@ -212,6 +213,24 @@ async def test_the_other_account_goes(following: Following) -> None:
     await following.house.clock.pass_by(200)
     (device,) = _devices(following, "mika")
     assert device.config_entry_id == theirs.entry.entry_id
+
+
+async def test_the_other_account_is_disabled(
+    following: Following, entity_registry: er.EntityRegistry
+) -> None:
+    """Case J5: whoever is switched off shows nobody; switched on again, it leaves them where they are."""
+    theirs = await _both_follow_mika(following)
+    house, entries = following.house, following.hass.config_entries
+    for disabled_by in (ConfigEntryDisabler.USER, None):
+        await house.clock.result(
+            entries.async_set_disabled_by(following.entry.entry_id, disabled_by),
+            within=30,
+        )
+        await house.clock.pass_by(200)
+        (device,) = _devices(following, "mika")
+        assert device.config_entry_id == theirs.entry.entry_id
+        assert house.shows(f"binary_sensor.{MIKA}_in_game") == "on"
+    assert following.entry.state is ConfigEntryState.LOADED
 
 
 async def test_an_account_shows_itself(following: Following) -> None:

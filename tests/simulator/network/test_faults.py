@@ -183,7 +183,7 @@ def test_every_kind_can_be_made() -> None:
     faults = Faults()
     for kind in KINDS:
         faults.add(Fault(kind=kind))  # type: ignore[arg-type]  # the words of the type itself
-    assert len(list(faults)) == 10
+    assert len(list(faults)) == 12
 
 
 async def test_other_requests_go_on_during_a_slow_one(remote: ConsoleClient) -> None:

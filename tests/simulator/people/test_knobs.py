@@ -12,6 +12,7 @@ from tests.simulator.people_client import call, do, person, presence, profile, r
 
 type Answer = Callable[[ConsoleClient], Awaitable[object]]
 
+CHILD = "2533274790010002"
 CLIPS = "/gameclipsmetadata.xboxlive.com/users/me/clips"
 
 
@@ -215,8 +216,24 @@ async def closed(remote: ConsoleClient) -> object:
     return tuple(statuses)
 
 
+async def family(remote: ConsoleClient) -> object:
+    """What the first child of the family is told as, and how the answer is packed."""
+    own = remote.world.accounts["parent"].xuid
+    path = f"/accounts.xboxlive.com/family/memberXuid({own})"
+    status, body, *_ = await call(remote, "GET", path, "3")
+    if status != 200:
+        return status
+    told = body if isinstance(body, list) else body["familyUsers"]
+    return type(body).__name__, *told[1].values()
+
+
 # knob, value -> what is answered then
 SAYS: list[tuple[str, object, Answer, object]] = [
+    ("family", "parent,child", family, ("dict", CHILD, "PocketComet4821", "Child")),
+    ("family", "child", family, 404),
+    ("family_children", "", family, ("dict", CHILD, "PocketComet4821", "Organizer")),
+    ("family_shape", "list", family, ("list", CHILD, "PocketComet4821", "Child")),
+    ("family_shape", "bare", family, ("dict", CHILD, "PocketComet4821")),
     ("presence_activity", "object", activity, "dict"),
     ("presence_activity", "list", activity, "list"),
     ("own_last_seen", False, own_last_seen, False),

@@ -3,18 +3,15 @@
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
-
-from aiohttp import ClientSession
 
 from ..client import XboxLive
 from ..errors import ConsoleNotFound, XboxError
 from ..services import commands
 from ..services.commands import Command, Key
 from ..services.consoles import Console
-from .download import Capture, Download
+from .download import CAME, THERE, Download
 from .terminal import Terminal
 
 _COMMANDS: Mapping[str, Command] = {
@@ -29,9 +26,10 @@ class Job:
     """What a verb works with."""
 
     xbox: XboxLive
-    http: ClientSession
     arguments: Namespace
     terminal: Terminal
+    own_app: bool = False
+    """Whether the account signed in with an app that its user registered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,31 +139,34 @@ async def _gamertag(job: Job) -> None:
     terminal.say(text, available=True, changed=sure)
 
 
-async def _of_this_account(job: Job) -> list[Capture]:
-    limit, hub = job.arguments.limit, job.xbox.mediahub
+async def _captures(job: Job) -> None:
+    if job.arguments.order == "download":
+        await _download(job)
+        return
+    limit, hub = job.arguments.limit or _FEW, job.xbox.mediahub
     clips = [clip async for clip in hub.clips(limit=limit)]
     screenshots = [each async for each in hub.screenshots(limit=limit)]
-    return list(chain[Capture](clips, screenshots))
-
-
-async def _captures(job: Job) -> None:
     shown = ("title_name", "captured_at", "local_id", "duration_in_seconds")
-    job.terminal.show(await _of_this_account(job), *shown)
+    job.terminal.show([*clips, *screenshots], *shown)
 
 
 async def _download(job: Job) -> None:
-    captures = await _of_this_account(job)
-    download = Download(job.xbox, job.http, job.arguments.folder, job.terminal.progress)
-    done = await download.all(captures)
+    download = Download(job.xbox, job.arguments.folder, job.terminal.progress)
+    done = await download.all(job.arguments.limit, own_app=job.own_app)
     job.terminal.show_rows(done, "state", "file")
-    if failed := sum(
-        each["state"] not in ("downloaded", "there already") for each in done
-    ):
+    if failed := sum(each["state"] not in (CAME, THERE) for each in done):
         raise XboxError(f"{failed} of {len(done)} captures could not be downloaded")
 
 
+def _whither(arguments: Namespace) -> None:
+    """Raises ValueError for a download without a folder."""
+    if arguments.order and arguments.folder is None:
+        raise ValueError("captures download needs a folder")
+
+
 _LIMIT = Argument("--limit", {"type": int, "help": "how many of each kind"})
-_FEW = Argument("--limit", {**_LIMIT.options, "default": 20})
+_FEW = 20
+_FIRST = Argument("--limit", {**_LIMIT.options, "default": _FEW})
 _WHO = Argument("gamertag", {"nargs": "?", "help": "else the account itself"})
 _CONSOLE = Argument("console", {"help": "id or name"})
 
@@ -182,7 +183,7 @@ VERBS: Mapping[str, Verb] = {
     "player": Verb(_player, (_WHO,)),
     "achievements": Verb(
         _achievements,
-        (_WHO, Argument("--title", {"help": "all of a title, by its id"}), _FEW),
+        (_WHO, Argument("--title", {"help": "all of a title, by its id"}), _FIRST),
     ),
     "gamertag": Verb(
         _gamertag,
@@ -192,6 +193,13 @@ VERBS: Mapping[str, Verb] = {
             Argument("--yes", {"action": "store_true", "help": "do not ask"}),
         ),
     ),
-    "captures": Verb(_captures, (_FEW,)),
-    "download": Verb(_download, (Argument("folder", {"type": Path}), _LIMIT)),
+    "captures": Verb(
+        _captures,
+        (
+            Argument("order", {"nargs": "?", "choices": ["download"]}),
+            Argument("folder", {"nargs": "?", "type": Path}),
+            _LIMIT,
+        ),
+        _whither,
+    ),
 }

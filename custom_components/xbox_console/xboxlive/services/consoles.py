@@ -1,5 +1,7 @@
 """What the service for consoles says of them: power, apps, drives, and how far a command has come."""
 
+from collections.abc import Mapping
+
 from ..model import Items, Json, Model, Moment, OpenEnum
 
 
@@ -41,6 +43,13 @@ class ContentType(OpenEnum):
     APP = "App"
     DLC = "Dlc"
     DURABLE = "Durable"
+
+
+class InstallEventType(OpenEnum):
+    """What happened to a package; which other words there are is not known."""
+
+    INSTALL_STARTED = "InstallStarted"
+    UNINSTALL_COMPLETED = "UninstallCompleted"
 
 
 class ErrorCode(OpenEnum):
@@ -105,6 +114,14 @@ class Console(Model):
     out_of_home_warning: bool | None = None
     storage_devices: Items[StorageDevice] | None = None
 
+    @property
+    def free_space(self) -> Mapping[str, int | None]:
+        """The free space of each drive, in bytes."""
+        return {
+            drive.storage_device_id: drive.free_space_bytes
+            for drive in self.storage_devices or ()
+        }
+
 
 class ConsoleStatus(Answer):
     """What one console is doing; `focus_app_aumid` may be empty, or stale when it is not on."""
@@ -161,6 +178,22 @@ class InstalledApp(Model):
         if self.instance_id or not (self.storage_device_id and self.unique_id):
             return self.instance_id
         return f"{{{self.storage_device_id}}}#{self.unique_id}"
+
+
+class InstallEvent(Model):
+    """Something that was installed or removed, or is about to be; sizes in bytes."""
+
+    event_type: InstallEventType | None = None
+    event_time: Moment = None
+    one_store_product_id: str | None = None
+    instance_id: str | None = None
+    title_id: str | None = None
+    product_name: str | None = None
+    total_bytes: int | None = None
+    streamed_bytes: int | None = None
+    ready_to_play_bytes: int | None = None
+    streamed_ready_to_play_bytes: int | None = None
+    transfer_state: str | None = None
 
 
 class Destination(Model):
@@ -227,6 +260,12 @@ class InstalledAppList(Answer):
     """Answer of lists/installedApps."""
 
     result: Items[InstalledApp] = ()
+
+
+class InstallEventList(Answer):
+    """Answer of installEvents."""
+
+    result: Items[InstallEvent] = ()
 
 
 class OperationList(Operation):

@@ -118,6 +118,11 @@ class CaptureMetadata(Model):
     greatest_moment_id: str | None = None
 
     @property
+    def local_id(self) -> str | None:
+        """The id by which the newer service finds it."""
+        return (self.system_properties or "").partition(";")[0] or None
+
+    @property
     def pending(self) -> bool:
         """Whether it is not yet to be had."""
         return self.state in ON_THEIR_WAY

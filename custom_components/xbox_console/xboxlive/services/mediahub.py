@@ -61,6 +61,8 @@ class Capture(Model):
     resolution_width: int | None = None
     resolution_height: int | None = None
     user_caption: str | None = None
+    expiration_date: Moment = None
+    """When the network deletes it."""
     upload_device_type: str | None = None
     upload_language: str | None = None
     upload_region: str | None = None

@@ -1,6 +1,6 @@
 """What is known of screenshots, one's own and others' (screenshotsmetadata.xboxlive.com)."""
 
-from ..model import Items, Moment, called
+from ..model import Items, Model, Moment, called
 from ..service import Page
 from ..session import Service
 from .gameclips import (
@@ -43,9 +43,26 @@ class ScreenshotMetadataPage(
     items: Items[ScreenshotMetadata] = ()
 
 
+class ScreenshotAnswer(Model):
+    """One screenshot."""
+
+    screenshot: ScreenshotMetadata
+
+
 class Screenshots(CaptureService[ScreenshotMetadata]):
     """What is known of screenshots."""
 
     _service = Service("screenshotsmetadata.xboxlive.com", contract=5)
     _page = ScreenshotMetadataPage
     _kind = "screenshots"
+
+    async def one(self, xuid: str, scid: str, screenshot_id: str) -> ScreenshotMetadata:
+        """One screenshot. Raises NotFound."""
+        path = t"/users/xuid({xuid})/scids/{scid}/screenshots/{screenshot_id}"
+        return (await self._get(path, ScreenshotAnswer)).screenshot
+
+    async def delete(self, scid: str, screenshot_id: str) -> None:
+        """Delete a screenshot of one's own. Raises NotFound."""
+        await self._request(
+            "DELETE", t"/users/me/scids/{scid}/screenshots/{screenshot_id}"
+        )

@@ -26,6 +26,8 @@ from .consoles import (
     ConsoleStatus,
     InstalledApp,
     InstalledAppList,
+    InstallEvent,
+    InstallEventList,
     Operation,
     OperationList,
     StorageDevice,
@@ -122,6 +124,11 @@ class Smartglass(ServiceClient):
         """The games, apps and add-ons, with what the service says of the list."""
         path = t"/lists/installedApps"
         return await self._get(path, InstalledAppList, deviceId=console_id)
+
+    async def install_events(self, console_id: str) -> tuple[InstallEvent, ...]:
+        """What was installed on a console and removed from it lately, or is about to be."""
+        path = t"/consoles/{console_id}/installEvents"
+        return (await self._get(path, InstallEventList)).result
 
     async def rename(self, console_id: str, name: str) -> None:
         """Give a console another name."""

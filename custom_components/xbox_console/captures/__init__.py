@@ -1,0 +1,1 @@
+"""What people recorded: seen, played, brought home, and freed from the network."""

@@ -1,0 +1,1 @@
+"""What families want: a budget of play time, a diary of what was played, a game to follow."""

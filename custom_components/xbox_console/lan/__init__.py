@@ -1,0 +1,1 @@
+"""The local network: it tells when to ask the Xbox network, and carries wakes."""

@@ -1,0 +1,8 @@
+"""To-do lists of followed games: their achievements."""
+
+from .family.game_entities import game_lists
+from .runtime import platform
+
+PARALLEL_UPDATES = 0
+
+async_setup_entry = platform(game=game_lists)

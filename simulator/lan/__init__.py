@@ -1,0 +1,1 @@
+"""The local network that the consoles stand in: what they say and hear there."""

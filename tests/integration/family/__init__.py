@@ -1,0 +1,1 @@
+"""Families: budgets, the diary, games to follow."""
