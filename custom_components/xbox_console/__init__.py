@@ -83,6 +83,38 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     # First of all: dashboards have to be drawn while the network cannot be reached, too.
     frontend.show(hass)
     placed = area.known(hass, entry)
+    data = entry.runtime_data = await _open(hass, entry)
+    consoles, people = data.consoles, data.people
+    listed = data.memory.listed
+    if not listed:
+        try:
+            await _first_look(data.account, consoles, people)
+        except HomeAssistantError:
+            await data.close()
+            raise
+    introduce(entry, consoles, people)
+    watch_games(entry, data.captures, consoles, people)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(
+        consoles.async_add_listener(lambda: _follow_names(hass, entry))
+    )
+    area.suggest(consoles, placed)
+    homekit.listen(consoles)
+    repairs.watch(hass, entry)
+    consoles.local.start()
+    if listed:
+        consoles.background(_look(consoles))
+    consoles.games.pins.background(consoles.games.pins.async_refresh())
+    data.family.followed.look()
+    if people.last_confirmed is None:
+        people.background(people.async_refresh())
+    data.captures.background(data.captures.async_refresh())
+    people.push.start()
+    return True
+
+
+async def _open(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> XboxConsoleData:
+    """What an entry holds, as it is remembered; makes no request. Raises as `Account.open` does."""
     local = await open_local(hass, entry)
     account = await Account.open(hass, entry)
     memory = Memory(hass, entry.entry_id)
@@ -100,35 +132,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     diary = DiaryMemory(hass, entry.entry_id)
     await diary.load()
     family = Family(context, people, diary)
-    entry.runtime_data = XboxConsoleData(
+    return XboxConsoleData(
         account, memory, consoles, people, facts, captures, Shelves(captures), family
     )
-    listed = memory.listed
-    if not listed:
-        try:
-            await _first_look(account, consoles, people)
-        except HomeAssistantError:
-            await entry.runtime_data.close()
-            raise
-    introduce(entry, consoles, people)
-    watch_games(entry, captures, consoles, people)
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    entry.async_on_unload(
-        consoles.async_add_listener(lambda: _follow_names(hass, entry))
-    )
-    area.suggest(consoles, placed)
-    homekit.listen(consoles)
-    repairs.watch(hass, entry)
-    local.start()
-    if listed:
-        consoles.background(_look(consoles))
-    consoles.games.pins.background(consoles.games.pins.async_refresh())
-    family.followed.look()
-    if people.last_confirmed is None:
-        people.background(people.async_refresh())
-    captures.background(captures.async_refresh())
-    people.push.start()
-    return True
 
 
 async def _first_look(

@@ -2,11 +2,11 @@
 
 from typing import override
 
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from ..account.devices import device_of
 from ..const import DOMAIN, MANUFACTURER
 from ..xboxlive.captures.capture import Capture, Part
 from .coordinator import CapturesCoordinator
@@ -26,9 +26,7 @@ class CapturesEntity(CoordinatorEntity[CapturesCoordinator]):
         self.entity_description = description
         entry, xuid = coordinator.config_entry, coordinator.xuid
         self._attr_unique_id = f"{xuid}_{description.key}"
-        device = dr.async_get(coordinator.hass).async_get_device_by_identifier(
-            (DOMAIN, xuid), entry.entry_id
-        )
+        device = device_of(coordinator.hass, entry, xuid)
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, xuid)},
             entry_type=DeviceEntryType.SERVICE,

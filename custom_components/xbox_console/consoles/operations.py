@@ -13,7 +13,7 @@ from .evidence import Evidence, Witness
 from .wishes import Wish, Wishes
 
 
-class Asked(Protocol):
+class Answering(Protocol):
     """Whose commands are followed: the coordinator of a console, as much of it as that needs."""
 
     hass: HomeAssistant
@@ -24,7 +24,7 @@ class Asked(Protocol):
     wishes: Wishes
 
 
-async def hear_operation(console: Asked, wish: Wish) -> None:
+async def hear_operation(console: Answering, wish: Wish) -> None:
     """Ask how far a wish's command has come, if that is still open."""
     if wish.op_id is None:
         return

@@ -6,10 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 from homeassistant.util import dt as dt_util
 
-from ..xboxlive.client import XboxLive
 from ..xboxlive.errors import (
     CommandUnanswered,
     ConsoleOff,
@@ -17,13 +16,13 @@ from ..xboxlive.errors import (
     RemoteFeaturesDisabled,
     XboxError,
 )
-from ..xboxlive.services.consoles import CommandReply, Console, PowerState
+from ..xboxlive.services.consoles import CommandReply, PowerState
 from .commands import Aspect, ConsoleCommand, Instruction, Meaning
-from .evidence import Evidence
+from .operations import Answering
 from .queue import Job, Queue
 from .state import ConsoleState
 from .typing import Typing
-from .wishes import Outcome, Wish, Wishes
+from .wishes import Outcome, Wish
 
 _PAUSES: dict[tuple[bool, PowerState], tuple[float, ...]] = {
     (True, PowerState.CONNECTED_STANDBY): (1.0, 2.0, 4.0, 8.0),
@@ -34,15 +33,9 @@ _FRESH = 2.0
 """Seconds after a command in which a toggle looks first: what it depends on may have changed."""
 
 
-class Controlled(Protocol):
+class Controlled(Answering, Protocol):
     """What is told: the coordinator of a console, as much of it as telling needs."""
 
-    hass: HomeAssistant
-    xbox: XboxLive
-    name: str
-    console: Console
-    evidence: Evidence
-    wishes: Wishes
     data: ConsoleState
     believed: ConsoleState
 

@@ -5,11 +5,10 @@ from typing import TypedDict
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.event import async_track_time_interval
 
+from ..account.devices import device_of
 from ..account.notebook import Notebook
-from ..const import DOMAIN
 from ..people.coordinator import PeopleCoordinator
 from ..people.followed import Followed
 from ..people.state import Playing
@@ -112,12 +111,9 @@ class Diary:
     @callback
     def tell(self) -> None:
         """Give the recorder what it does not know, and let go of what is too old."""
-        registry = dr.async_get(self._hass)
         for person in self._people.followed:
             pages = self.pages(person)
-            device = registry.async_get_device_by_identifier(
-                (DOMAIN, person.xuid), self._entry.entry_id
-            )
+            device = device_of(self._hass, self._entry, person.xuid)
             if device is not None:
                 pages.device_id = device.id
             told = statistics.tell(self._hass, pages, person.gamertag)
