@@ -175,29 +175,19 @@ def introduce(
     people: PeopleCoordinator,
 ) -> None:
     """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
-    regulars, hass = {people.xuid}, consoles.hass
-
-    @callback
-    def remember() -> None:
-        """Take note of who has played at one of the consoles."""
-        seated_here = [
-            player for one in consoles.consoles.values() for player in one.players or ()
-        ]
-        regulars.update(
-            xuid for xuid, player in _players(people) if player in seated_here
-        )
+    hass, regulars = consoles.hass, {people.xuid}
 
     @callback
     def console_changed() -> None:
         people.consoles_changed()
         _seat([entry.runtime_data], [entry.runtime_data, *_others(hass, entry)])
-        remember()
+        regulars.update(_seated(people, consoles))
 
     @callback
     def people_changed() -> None:
         everybody = [entry.runtime_data, *_others(hass, entry)]
         _seat(everybody, everybody)
-        remember()
+        regulars.update(_seated(people, consoles))
 
     @callback
     def left() -> None:
@@ -241,6 +231,14 @@ def _seat(
             console.seat(there.get(key, ()))
 
 
+def _seated(
+    people: PeopleCoordinator, consoles: ConsoleListCoordinator
+) -> Iterator[str]:
+    """Who of the people plays at one of the consoles now, by XUID."""
+    here = [one for each in consoles.consoles.values() for one in each.players or ()]
+    return (xuid for xuid, player in _players(people) if player in here)
+
+
 @callback
 def _pass_on(
     people: PeopleCoordinator,
@@ -255,7 +253,7 @@ def _pass_on(
             return
         on = [one for one in consoles.consoles.values() if one.data.on]
         for console in on:
-            console.follow_hint()
+            console.hints.begin()
         if not on:
             # Whoever has come may have turned one on.
             consoles.hint()
