@@ -36,7 +36,7 @@ from .hints import Hints
 from .memory import EvidenceMemory
 from .nearby import Nearby
 from .operations import hear_operation
-from .players import Player
+from .players import Player, is_pushed
 from .sound import Sound
 from .state import ConsoleState, observe
 from .together import Together
@@ -85,7 +85,6 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.data = self._shown()
         self.players: tuple[Player, ...] | None = ()
         """Who plays here; None if that cannot be told."""
-        self._told = False
         self.config_entry.async_on_unload(
             library.async_add_listener(self._library_changed)
         )
@@ -233,12 +232,11 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """Hear who plays here, as presence tells it: somebody who has just begun proves life."""
         if players == self.players:
             return
-        self.players = players
+        before, self.players = self.players, players
         begun = [player.since.timestamp() for player in players or () if player.since]
         if begun and self.evidence.see_presence(max(begun)):
             self._memory.keep()
-        told, self._told = self._told, any(player.told for player in players or ())
-        if players and told > self._told:
+        if players and is_pushed(before) and not is_pushed(players):
             self.hint()
         self.publish()
 
@@ -297,7 +295,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             on=on,
             since_command=self._since_command,
             wished=self.data.pending is not None,
-            told=self._told and self.data.in_game and not self._failures,
+            told=is_pushed(self.players) and self.data.in_game and not self._failures,
             not_on=not_on,
         )
 

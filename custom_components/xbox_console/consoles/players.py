@@ -26,6 +26,11 @@ class Player:
     """Whether it is pushed when that ends."""
 
 
+def is_pushed(players: Iterable[Player] | None) -> bool:
+    """Whether it is pushed when somebody there ends what is played, and so what is in front."""
+    return any(player.told for player in players or ())
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A console that is on, and what it has in front; None where that is not known."""
