@@ -66,6 +66,10 @@ async def async_get_config_entry_diagnostics(
             for host, trouble in session.troubles.items()
         },
         "push": _push(data.account.xbox.activity),
+        "local_network": {
+            "enabled": data.consoles.local.enabled,
+            "usable": data.consoles.local.usable,
+        },
         "console_list": _poll(data.consoles),
         # A list, because the keys of the mapping are console ids.
         "consoles": [_console(console) for console in data.consoles.consoles.values()],
