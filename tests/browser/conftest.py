@@ -19,7 +19,8 @@ from playwright.async_api import (
 )
 import pytest
 
-from scripts import dashboard
+from scripts import archive, dashboard
+from scripts.config_directory import DOMAIN
 from scripts.homeassistant_instance import HomeAssistant, running
 from scripts.processes import LOOPBACK, free_port
 from scripts.sign_in import remove_entries, sign_in
@@ -77,8 +78,13 @@ def fresh_world(simulator: RunningSimulator) -> None:
 
 @pytest.fixture(scope="session")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Home Assistant's config directory."""
-    return tmp_path_factory.mktemp("config")
+    """Home Assistant's config directory, with what the archive of a release installs."""
+    directory = tmp_path_factory.mktemp("config")
+    archive.build(directory / "xbox_console.zip")
+    shutil.unpack_archive(
+        directory / "xbox_console.zip", directory / "custom_components" / DOMAIN
+    )
+    return directory
 
 
 @pytest.fixture(scope="session")
