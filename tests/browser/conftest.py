@@ -28,6 +28,7 @@ from simulator.consoles.console import Console
 from simulator.demo.consoles import SERIES_X_ID
 from simulator.knobs import Knobs
 from tests.browser.dashboards import add_dashboard
+from tests.integration.deprecations import is_deprecation
 from tests.running_simulator import RunningSimulator, running_simulator
 
 ROOT = Path(__file__).parents[2]
@@ -100,6 +101,7 @@ async def home_assistant(
         yield home_assistant
     log = (directory / "console.log").read_text()
     assert "Detected blocking call" not in log
+    assert not [line for line in log.splitlines() if is_deprecation(line)]
     # Home Assistant's own parts miss programs that no test needs; a traceback through ours is a bug,
     # unless it only goes with an error that was told in words.
     assert not [
