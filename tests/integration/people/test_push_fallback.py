@@ -3,7 +3,6 @@
 from collections.abc import Callable
 import itertools
 import logging
-from random import Random
 
 import pytest
 
@@ -190,44 +189,3 @@ async def test_a_silent_socket_is_replaced(pushed: Pushed) -> None:
     pushed.do("mika", "stop")
     await pushed.house.clock.settle()
     assert ", silent" not in (await _info(pushed.following.hass))["push"]
-
-
-async def test_a_day_of_troubles(pushed: Pushed) -> None:
-    """Random ends, silence, new sign-ins: no change is missed for longer than polling takes."""
-    dice = Random(13)
-    lags = list[float]()
-    knobs = pushed.hub.knobs
-    title = "tidewater"
-    revoked = pushed.house.clock.now
-    end = revoked + 24 * HOUR
-    while pushed.house.clock.now < end:
-        match dice.randrange(8):
-            case 0:
-                pushed.hub.end()
-            case 1:
-                knobs.ending = dice.choice(("cut", "1000", "1001"))
-                pushed.hub.end()
-            case 2:
-                knobs.silent = not knobs.silent
-            case 3:
-                knobs.deaf = not knobs.deaf
-            # One that is minutes old is not renewed, push or not.
-            case 4 if pushed.house.clock.now > revoked + 10 * MINUTE:
-                revoked = pushed.house.clock.now
-                pushed.world.tokens.revoke("xsts")
-            case 5:
-                knobs.available = not knobs.available
-        await pushed.house.clock.pass_by(dice.uniform(0, 20 * MINUTE))
-        title = dice.choice(
-            [one for one in ("nebula", "lanterns", "tidewater") if one != title]
-        )
-        pushed.do("mika", "play", title=title)
-        lags.append(await pushed.lag(f"sensor.{MIKA}_now_playing"))
-    assert len(lags) > 100
-    assert max(lags) <= 62
-    assert pushed.hub.most_sockets <= 2
-    assert await pushed.house.unload(pushed.following.entry)
-    # Who is deaf does not notice that the other end has gone.
-    knobs.deaf = False
-    await pushed.house.clock.pass_by(5)
-    assert pushed.hub.sockets == []
