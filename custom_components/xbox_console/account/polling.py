@@ -39,7 +39,7 @@ HINT_PAUSE = 2.0
 """Between two looks that hints may cause."""
 LOCAL_HINT = 10.0
 """Between two looks that the local network may cause, where anybody can forge what is heard."""
-HINT_LOOKS = (2.0, 5.0, 10.0, 20.0, 40.0)
+HINT_LOOKS = (2.0, 5.0, 10.0, 20.0, 40.0, 80.0)
 """When after a hint a console is read again, until a look bears it out: the cloud may lag behind."""
 LOCAL_LOOKS = (10.0, 20.0, 40.0)
 """The same after a hint of the local network."""
@@ -67,7 +67,7 @@ EVENT_PAUSE = 0.5
 """Between two looks at all people that pushed events cause."""
 EVENTS, EVENTS_PERIOD = 60, 300.0
 """So many of these looks in so many seconds."""
-EVENT_RELOOKS = HINT_LOOKS
+EVENT_RELOOKS = (2.0, 5.0, 10.0, 20.0, 40.0)
 """Pauses between the looks that follow an event which no look has borne out."""
 PROFILES_IN_GAME = 480.0
 """Between two looks at all profiles while somebody is in a game: a higher score means an unlock."""
