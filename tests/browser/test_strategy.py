@@ -18,6 +18,7 @@ _CARDS = {
     "consoles": ("xbox-console-remote",),
     "console-living_room": ("xbox-console-remote", "xbox-console-library"),
     "people": ("xbox-console-play",),
+    "captures": ("xbox-console-captures",),
 }
 """Views with cards of ours."""
 _SHOWN = {
@@ -233,6 +234,10 @@ async def test_it_fits_every_page(
             covers = page.locator("xbox-console-library img")
             await expect(covers.first).to_be_visible()
             await covers.evaluate_all(_THERE)
+        if "xbox-console-captures" in ours:
+            shots = page.locator("xbox-console-captures img")
+            await expect(shots.first).to_be_visible()
+            await shots.evaluate_all(_THERE)
         await take_picture(
             f"strategy-{path}-{size}-{colours}",
             documentation=(path, size, colours) in _SHOWN,
