@@ -31,20 +31,10 @@ _LOCALE = {
     "time_zone": "server",
 }
 
-pytestmark = pytest.mark.usefixtures("signed_in")
-
-
 async def _device(connection: Connection) -> str:
-    """The device of the person, who comes a little after the consoles."""
-    await connection.subscribe("entity_registry_updated")
-    while not (devices := await _devices(connection)):
-        await connection.next_events()
-    return devices[0]
-
-
-async def _devices(connection: Connection) -> list[str]:
-    entities = await connection.command("config/entity_registry/list")
-    return [one["device_id"] for one in entities if one["entity_id"] == _SENSOR]
+    """The device of the person."""
+    entity = await connection.command("config/entity_registry/get", entity_id=_SENSOR)
+    return str(entity["device_id"])
 
 
 async def _keep(
@@ -70,7 +60,9 @@ async def _keep(
 
 
 @pytest.fixture
-async def yesterday(home_assistant: HomeAssistant) -> AsyncIterator[None]:
+async def yesterday(
+    home_assistant: HomeAssistant, signed_in: None
+) -> AsyncIterator[None]:
     """Somebody played two games yesterday and today, and a week begins on yesterday's day of the week."""
     weekday = f"{datetime.now(_HOME) - timedelta(days=1):%A}".lower()
     async with home_assistant.connection() as connection:
@@ -139,7 +131,7 @@ async def test_it_is_made_in_the_editor(page: Page, take_picture: TakePicture) -
     await expect(card.get_by_role("listitem")).to_have_count(1)
     for shown, chosen in {"By person": "By game", "Today": "This week"}.items():
         await editor.locator("ha-select").filter(has_text=shown).click()
-        await editor.get_by_role("option", name=chosen).click()
+        await editor.locator("ha-dropdown-item").filter(has_text=chosen).click()
     await expect(card.get_by_role("listitem")).to_have_count(len(_GAMES))
     await expect(card.get_by_role("button", pressed=True)).to_have_text(
         ["By game", "This week"]
