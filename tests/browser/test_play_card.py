@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from playwright.async_api import Locator, Page, expect
@@ -16,6 +17,9 @@ _HOME = ZoneInfo("Europe/Amsterdam")
 _MINUTES = 95
 _GAMES = {"1001": ("Nebula Drift GT", 95, 20), "1002": ("Lanterns Below", 10, 45)}
 """By title: its name, and the minutes of yesterday and today."""
+_SIZES = {"wall": (1280, 900), "phone": (390, 844)}
+_SHOWN: dict[str, Literal["light", "dark"]] = {"wall": "dark", "phone": "light"}
+"""What the documentation shows: size and colours."""
 _METADATA = {
     "name": None,
     "unit_of_measurement": "min",
@@ -105,11 +109,16 @@ async def test_today_and_this_week(page: Page, take_picture: TakePicture) -> Non
     await person.get_by_role("button", name="This week").click()
     await _bars(person, ("QuietHarbor77", "1 hr, 35 min"))
     await expect(person.locator(".bar i")).to_have_attribute("style", "width: 100%;")
-
     await _bars(game, ("Lanterns Below", "45 min"), ("Nebula Drift GT", "20 min"))
     week = ("Nebula Drift GT", "1 hr, 55 min"), ("Lanterns Below", "55 min")
     await game.get_by_role("button", name="This week").click()
     await _bars(game, *week)
+    for size, colours in _SHOWN.items():
+        width, height = _SIZES[size]
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.emulate_media(color_scheme=colours)
+        await take_picture(f"strategy-people-{size}-{colours}", documentation=True)
+    await page.emulate_media(color_scheme="light")
     await person.get_by_role("button", name="By game").click()
     await _bars(person, *week)
     await person.get_by_role("button", name="By person").click()

@@ -131,7 +131,8 @@ class Play extends Card {
     for (const button of this._buttons) button.setAttribute("aria-pressed", String(chosen.includes(button.dataset.value)));
     const rows = (this._chosen.by === "game" ? this._byGame() : this._byPerson()).sort((one, other) => other.minutes - one.minutes);
     const most = Math.max(1, ...rows.map(({ minutes }) => minutes));
-    this._none.hidden = rows.length > 0;
+    this._list.hidden = !rows.length;
+    this._none.hidden = !this._list.hidden;
     this._list.replaceChildren(...rows.map((row) => this._row(row, most)));
   }
 

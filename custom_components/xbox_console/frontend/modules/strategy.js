@@ -20,6 +20,9 @@ const heading = (text, icon, options) => ({ type: "heading", heading: text, icon
 // The heading names the device already.
 const tile = (entity, options) => entity && { type: "tile", entity, name: { type: "entity" }, ...options };
 
+// Only where there is something to tell.
+const known = (entity) => ({ visibility: [{ condition: "state", entity, state_not: ["unknown", "unavailable"] }] });
+
 const page = (sections, columns) => ({ type: "sections", max_columns: columns, sections: present(sections) });
 
 const remoteOf = (device) => device.one("remote") ?? device.one("media_player");
@@ -131,7 +134,7 @@ function onePerson(person) {
     tile(person.one("sensor", "progress")),
     tile(person.one("sensor", "gamerscore")),
     achievement && [
-      tile(achievement, { state_content: ["state", "game"], ...full }),
+      tile(achievement, { state_content: ["state", "game"], ...full, ...known(achievement) }),
       { type: "markdown", content: unlocked(achievement), text_only: true, show_empty: false, ...full },
     ],
   ));
@@ -153,7 +156,8 @@ function captures(hass, words) {
     section(present(
       heading(device.name, "mdi:image-multiple"),
       device.one("image", "latest_screenshot") && { type: "picture-entity", entity: device.one("image", "latest_screenshot"), show_state: false, ...full },
-      ["captures", "captures_space", "captures_not_backed_up", "next_capture_expiry", "backup_progress"].map((key) => tile(device.one("sensor", key))),
+      ["captures", "captures_space", "captures_not_backed_up", "next_capture_expiry", "backup_progress"]
+        .map((key) => device.one("sensor", key)).map((entity) => tile(entity, known(entity))),
       tile(device.one("button", "back_up_captures"), { hide_state: true, tap_action: { action: "toggle" } }),
     )),
     section(present(

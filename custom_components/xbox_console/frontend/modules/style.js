@@ -46,6 +46,7 @@ export const REMOTE = `
 .asleep ~ .controls .key { opacity: .75 }
 form { display: flex; gap: 8px; padding: 0 16px 16px }
 form .key, .more { flex: none; width: 52px }
+form:dir(rtl) svg { transform: scaleX(-1) }
 .more { width: auto; margin: 0 16px 16px; padding: 0 16px; display: flex; align-items: center; gap: 8px; justify-content: center }
 .more[aria-expanded=true] { background: color-mix(in srgb, var(--accent) 24%, transparent) }
 xbox-console-covers { display: block; padding: 0 16px 16px }
@@ -76,13 +77,13 @@ li { content-visibility: auto; contain-intrinsic-size: 92px 124px }
 
 export const LIBRARY = `
 .title { flex-wrap: wrap } .title input { flex: 1; min-width: 160px }
-xbox-console-covers { display: block; padding: 16px; --wall: 420px }
+xbox-console-covers { display: block; padding: 16px; --wall: 480px }
 `;
 
 export const PLAY = `
 .title { flex-wrap: wrap } .title h2 { flex: 1 0 auto }
 .choice { display: flex; border-radius: 12px; background: var(--faint); padding: 4px; gap: 4px }
-.choice button { min-height: 36px; padding: 0 14px; border-radius: 9px }
+.choice button { min-height: 36px; padding: 0 8px; border-radius: 9px }
 .choice button[aria-pressed=true] { background: color-mix(in srgb, var(--accent) 22%, var(--card-background-color)); box-shadow: inset 0 0 0 2px var(--accent); font-weight: 500 }
 ol { list-style: none; margin: 0; padding: 16px; display: grid; gap: 14px }
 li { display: grid; grid-template-columns: 40px 1fr auto; column-gap: 12px; align-items: center }
