@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 import pytest
 
 from scripts import dashboard
@@ -17,9 +17,10 @@ _HOME = ZoneInfo("Europe/Amsterdam")
 _MINUTES = 95
 _GAMES = {"1001": ("Nebula Drift GT", 95, 20), "1002": ("Lanterns Below", 10, 45)}
 """By title: its name, and the minutes of yesterday and today."""
-_SIZES = {"wall": (1280, 900), "phone": (390, 844)}
-_SHOWN: dict[str, Literal["light", "dark"]] = {"wall": "dark", "phone": "light"}
-"""What the documentation shows: size and colours."""
+_SIZES: dict[str, ViewportSize] = {
+    "wall": {"width": 1280, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
 _METADATA = {
     "name": None,
     "unit_of_measurement": "min",
@@ -101,8 +102,16 @@ async def _bars(card: Locator, *expected: tuple[str, str]) -> None:
 
 
 @pytest.mark.usefixtures("yesterday")
-async def test_today_and_this_week(page: Page, take_picture: TakePicture) -> None:
+@pytest.mark.parametrize(("size", "colours"), [("wall", "dark"), ("phone", "light")])
+async def test_today_and_this_week(
+    page: Page,
+    size: str,
+    colours: Literal["dark", "light"],
+    take_picture: TakePicture,
+) -> None:
     """Yesterday counts for the week, not for today; today counts once, as it is now. By game it is what was told of each."""
+    await page.set_viewport_size(_SIZES[size])
+    await page.emulate_media(color_scheme=colours)
     await page.goto(f"/{dashboard.URL_PATH}/people")
     person, game = [page.locator("xbox-console-play").nth(place) for place in (0, 1)]
     await _bars(person, ("QuietHarbor77", "0 min"))
@@ -113,12 +122,7 @@ async def test_today_and_this_week(page: Page, take_picture: TakePicture) -> Non
     week = ("Nebula Drift GT", "1 hr, 55 min"), ("Lanterns Below", "55 min")
     await game.get_by_role("button", name="This week").click()
     await _bars(game, *week)
-    for size, colours in _SHOWN.items():
-        width, height = _SIZES[size]
-        await page.set_viewport_size({"width": width, "height": height})
-        await page.emulate_media(color_scheme=colours)
-        await take_picture(f"strategy-people-{size}-{colours}", documentation=True)
-    await page.emulate_media(color_scheme="light")
+    await take_picture(f"people-{size}-{colours}", documentation=size == "wall")
     await person.get_by_role("button", name="By game").click()
     await _bars(person, *week)
     await person.get_by_role("button", name="By person").click()
@@ -145,4 +149,4 @@ async def test_it_is_made_in_the_editor(page: Page, take_picture: TakePicture) -
     await expect(card.get_by_role("button", pressed=True)).to_have_text(
         ["By game", "This week"]
     )
-    await take_picture("play-editor")
+    await take_picture("play-editor", documentation=True)

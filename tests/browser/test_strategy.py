@@ -27,6 +27,8 @@ _CARDS = {
 _SHOWN = {
     ("console-living_room", "wall", "dark"),
     ("console-living_room", "phone", "light"),
+    ("consoles", "wall", "light"),
+    ("captures", "wall", "light"),
 }
 """What the documentation shows."""
 _SERIOUS = ("serious", "critical")
@@ -112,7 +114,7 @@ async def test_it_is_offered_where_dashboards_are_added(
         await page.get_by_role("tab", name=name).click()
         await expect(_remote(page).get_by_role("heading", name=name)).to_be_visible()
     await page.get_by_role("tab", name="People").click()
-    await expect(page.locator("xbox-console-play")).to_contain_text("QuietHarbor77")
+    await expect(page.locator("xbox-console-play").first).to_contain_text("QuietHarbor77")
 
 
 async def _addresses(home: HomeAssistant) -> set[str]:
@@ -279,7 +281,7 @@ async ([tag, config, keys]) => {
 async def test_captures_have_a_view_where_there_are_any(page: Page) -> None:
     """The latest screenshot, what is not safe yet, and what is about to go; none where they are hidden or disabled."""
     await page.goto(f"/{dashboard.URL_PATH}/people")
-    await expect(page.locator("xbox-console-play ha-card")).to_be_visible()
+    await expect(page.locator("xbox-console-play ha-card").first).to_be_visible()
     keys = [
         ("image", "latest_screenshot"),
         ("sensor", "captures_not_backed_up"),

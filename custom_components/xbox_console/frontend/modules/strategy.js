@@ -119,8 +119,8 @@ function people(hass, words) {
 }
 
 // A tile cannot show what is called like the entity's own name.
-const unlocked = (entity) => `{% set name = state_attr("${entity}", "name") %}{% if name %}<ha-icon icon="mdi:trophy"></ha-icon> **{{ name | e }}**
-{{ (state_attr("${entity}", "description") or "") | e }}{% endif %}`;
+const unlocked = (entity) => `**{{ (state_attr("${entity}", "name") or "") | e }}**
+{{ (state_attr("${entity}", "description") or "") | e }}`;
 
 function onePerson(person) {
   const [picture, achievement] = [person.one("image", "gamerpic"), person.one("event", "achievement")];
@@ -135,7 +135,7 @@ function onePerson(person) {
     tile(person.one("sensor", "gamerscore")),
     achievement && [
       tile(achievement, { state_content: ["state", "game"], ...full, ...known(achievement) }),
-      { type: "markdown", content: unlocked(achievement), text_only: true, show_empty: false, ...full },
+      { type: "markdown", content: unlocked(achievement), ...full, ...known(achievement) },
     ],
   ));
 }
