@@ -11,6 +11,7 @@ import pytest
 from scripts import dashboard
 from scripts.homeassistant_instance import Connection, HomeAssistant
 from tests.browser.conftest import PLAYERS_PATH, TakePicture
+from tests.browser.dashboards import open_editor
 
 _SENSOR = "sensor.quietharbor77_played_today"
 _HOME = ZoneInfo("Europe/Amsterdam")
@@ -35,6 +36,7 @@ _LOCALE = {
     "date_format": "language",
     "time_zone": "server",
 }
+
 
 async def _device(connection: Connection) -> str:
     """The device of the person."""
@@ -72,13 +74,16 @@ async def yesterday(
     weekday = f"{datetime.now(_HOME) - timedelta(days=1):%A}".lower()
     async with home_assistant.connection() as connection:
         device = await _device(connection)
-        played = {_SENSOR: (None, _MINUTES, 7)}
-        for title, (game, *minutes) in _GAMES.items():
-            name = f"QuietHarbor77: {game}"
-            played[f"xbox_console:{device}_{title}"] = (name, *minutes)
-        played[f"xbox_console:{device}_played"] = ("QuietHarbor77", 105, 65)
-        for statistic_id, (name, *minutes) in played.items():
-            await _keep(connection, statistic_id, name, *minutes)
+        played: dict[str, tuple[str | None, int, int]] = {
+            _SENSOR: (None, _MINUTES, 7),
+            f"xbox_console:{device}_played": ("QuietHarbor77", 105, 65),
+            **{
+                f"xbox_console:{device}_{title}": (f"QuietHarbor77: {game}", *minutes)
+                for title, (game, *minutes) in _GAMES.items()
+            },
+        }
+        for statistic_id, (of, earlier, today) in played.items():
+            await _keep(connection, statistic_id, of, earlier, today)
         locale = "frontend/set_user_data"
         await connection.command(
             locale, key="language", value={**_LOCALE, "first_weekday": weekday}
@@ -132,14 +137,7 @@ async def test_today_and_this_week(
 @pytest.mark.usefixtures("yesterday")
 async def test_it_is_made_in_the_editor(page: Page, take_picture: TakePicture) -> None:
     """What the bars are of, and of which period, is chosen by words."""
-    await page.goto(f"/{PLAYERS_PATH}?edit=1")
-    await page.get_by_role("button", name="Add card").click()
-    picker = page.locator("hui-dialog-create-card")
-    await picker.get_by_role("tab", name="By card").click()
-    await picker.get_by_role("textbox").last.fill("Xbox play time")
-    found = picker.locator(".card").filter(has_text="Xbox play time")
-    await found.locator(".overlay").click()
-    editor = page.locator("hui-dialog-edit-card")
+    editor = await open_editor(page, PLAYERS_PATH, "Xbox play time")
     card = editor.locator("xbox-console-play")
     await expect(card.get_by_role("listitem")).to_have_count(1)
     for shown, chosen in {"By person": "By game", "Today": "This week"}.items():

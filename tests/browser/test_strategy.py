@@ -12,7 +12,7 @@ from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant
 from simulator.consoles.console import Console
 from tests.browser.conftest import PLAYERS_PATH, TakePicture
-from tests.browser.dashboards import dashboard_of
+from tests.browser.dashboards import dashboard_of, open_editor
 from tests.running_simulator import RunningSimulator
 
 _CONSOLE = f"/{dashboard.URL_PATH}/console-living_room"
@@ -114,7 +114,9 @@ async def test_it_is_offered_where_dashboards_are_added(
         await page.get_by_role("tab", name=name).click()
         await expect(_remote(page).get_by_role("heading", name=name)).to_be_visible()
     await page.get_by_role("tab", name="People").click()
-    await expect(page.locator("xbox-console-play").first).to_contain_text("QuietHarbor77")
+    await expect(page.locator("xbox-console-play").first).to_contain_text(
+        "QuietHarbor77"
+    )
 
 
 async def _addresses(home: HomeAssistant) -> set[str]:
@@ -306,15 +308,7 @@ async def test_the_remote_is_made_in_the_editor(
     page: Page, take_picture: TakePicture
 ) -> None:
     """It is found by its name, shown with a console, and its options have names."""
-    await page.goto(f"/{PLAYERS_PATH}?edit=1")
-    await page.get_by_role("button", name="Add card").click()
-    picker = page.locator("hui-dialog-create-card")
-
-    await picker.get_by_role("tab", name="By card").click()
-    await picker.get_by_role("textbox").last.fill("Xbox remote")
-    found = picker.locator(".card").filter(has_text="Xbox remote")
-    await found.locator(".overlay").click()
-    editor = page.locator("hui-dialog-edit-card")
+    editor = await open_editor(page, PLAYERS_PATH, "Xbox remote")
     await expect(
         editor.locator("xbox-console-remote").get_by_role("heading", name="Bedroom")
     ).to_be_visible()
@@ -402,9 +396,7 @@ async def test_a_card_hears_of_a_new_name(
         await expect(_remote(page).get_by_role("heading")).to_have_text("Den")
 
 
-async def test_what_could_not_be_started_is_told(
-    page: Page, console: Console
-) -> None:
+async def test_what_could_not_be_started_is_told(page: Page, console: Console) -> None:
     """It stays for longer than the next change of the console's state, and goes with the next try."""
     await page.goto(_CONSOLE)
     library = page.locator("xbox-console-library")
