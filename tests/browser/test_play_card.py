@@ -16,7 +16,10 @@ from tests.browser.dashboards import open_editor
 _SENSOR = "sensor.quietharbor77_played_today"
 _HOME = ZoneInfo("Europe/Amsterdam")
 _MINUTES = 95
-_GAMES = {"1001": ("Nebula Drift GT", 95, 20), "1002": ("Lanterns Below", 10, 45)}
+_GAMES = {
+    "1001": ("Nebula Drift GT", (95, 20)),
+    "1002": ("Lanterns Below", (10, 45)),
+}
 """By title: its name, and the minutes of yesterday and today."""
 _SIZES: dict[str, ViewportSize] = {
     "wall": {"width": 1280, "height": 900},
@@ -79,7 +82,7 @@ async def yesterday(
             f"xbox_console:{device}_played": ("QuietHarbor77", 105, 65),
             **{
                 f"xbox_console:{device}_{title}": (f"QuietHarbor77: {game}", *minutes)
-                for title, (game, *minutes) in _GAMES.items()
+                for title, (game, minutes) in _GAMES.items()
             },
         }
         for statistic_id, (of, earlier, today) in played.items():

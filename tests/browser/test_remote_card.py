@@ -9,9 +9,11 @@ from playwright.async_api import Locator, Page, WebSocket, expect
 import pytest
 
 from scripts import dashboard
+from scripts.homeassistant_instance import HomeAssistant
 from simulator.consoles.console import Console
 from simulator.network.faults import Fault
 from tests.browser import pressing
+from tests.browser.dashboards import dashboard_of
 from tests.browser.lag import lag
 from tests.browser.pressing import Press
 from tests.running_simulator import RunningSimulator
@@ -24,8 +26,8 @@ _FIRST_GOAL = 300
 """The first press, while the page still loads and the machine has other things to do."""
 _FASTEST = 5
 """Keys a second while a button is held."""
-_SIX_REPEATS = "() => new Promise((done) => setTimeout(done, 1200))"
-"""As long as six repeats would take."""
+_REPEATS = "() => new Promise((done) => setTimeout(done, 700))"
+"""As long as two repeats would take."""
 
 pytestmark = pytest.mark.usefixtures("signed_in")
 
@@ -272,7 +274,7 @@ async def test_too_many_requests_stop_a_held_button(
     await page.mouse.down()
     await expect(card.get_by_role("alert")).to_be_visible()
     told = len(sent)
-    await page.evaluate(_SIX_REPEATS)
+    await page.evaluate(_REPEATS)
     assert len(sent) == told
     await page.mouse.up()
 
@@ -343,7 +345,7 @@ async def test_a_keyboard_holds_a_button(
     await page.keyboard.down("Control")
     await page.keyboard.up("ArrowUp")
     await page.keyboard.up("Control")
-    await page.evaluate(_SIX_REPEATS)
+    await page.evaluate(_REPEATS)
     assert len(sent) == 1
 
     await card.get_by_role("button", name="Power").focus()
@@ -367,8 +369,29 @@ async def test_what_is_held_ends_with_the_page(
     )
     await expect(card.locator(".pressed")).to_have_count(0)
     told = len(sent)
-    await page.evaluate(_SIX_REPEATS)
+    await page.evaluate(_REPEATS)
     assert len(sent) == told
+
+
+async def test_a_controller_drives_the_card_that_was_used_last(
+    sent: list[str], page: Page, home_assistant: HomeAssistant
+) -> None:
+    """Two remotes on one page: never both."""
+    remotes = ("remote.living_room", "remote.bedroom")
+    cards = [{"type": "custom:xbox-console-remote", "entity": one} for one in remotes]
+    async with (
+        home_assistant.connection() as connection,
+        dashboard_of(connection, "two-remotes", *cards),
+    ):
+        await page.goto("/two-remotes")
+        await page.bring_to_front()
+        await pressing.plug_in_controller(page)
+        for position, remote in enumerate(remotes):
+            sent.clear()
+            card = page.locator("xbox-console-remote").nth(position)
+            await card.get_by_role("textbox").click()
+            await pressing.press_controller(page, 0)
+            assert [remote in frame for frame in sent] == [True]
 
 
 async def test_nothing_is_done_later(
