@@ -30,13 +30,17 @@ class VirtualTime:
         self._freezer = freezer
         # A jump in time is not a callback that blocked the loop.
         self._loop.set_debug(False)
+        self._moment, self._seconds = _EPOCH, 0.0
         # The same as what it asks otherwise, in a fraction of the time.
         self._loop.time = self._frozen_time  # type: ignore[method-assign] # it is asked at every turn
         self._threads: set[asyncio.Future[Any]] = set()
         self._watch_threads()
 
     def _frozen_time(self) -> float:
-        return (self._freezer.time_to_freeze - _EPOCH).total_seconds()
+        moment = self._freezer.time_to_freeze
+        if moment is not self._moment:
+            self._moment, self._seconds = moment, (moment - _EPOCH).total_seconds()
+        return self._seconds
 
     @property
     def now(self) -> float:
@@ -50,7 +54,9 @@ class VirtualTime:
         thread works for it, no answer is on its way.
         """
         quiet = 0
-        while quiet < (_PATIENT_ROUNDS if self._awaits_answer else _QUIET_ROUNDS):
+        while quiet < _QUIET_ROUNDS or (
+            quiet < _PATIENT_ROUNDS and self._awaits_answer
+        ):
             await asyncio.sleep(0)
             if self._has_work:
                 quiet = 0
