@@ -18,23 +18,30 @@ _ENTRIES = "/api/config/config_entries"
 _NAME = "lanternfox2048"
 _MIKA = "LanternFox2048"
 _GAME = "Tidewater Tales"
-_PATH = "family-cards"
+_PATH = "play-time"
 _LOOKS_MS = 100_000
 """Until two looks have seen a game."""
 _SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
+_ENTITIES = {
+    "Played today": "sensor",
+    "Remaining today": "sensor",
+    "Over budget": "binary_sensor",
+    "15 more minutes": "button",
+    "Limit play": "switch",
+    "Daily budget": "number",
+    "Weekend budget": "number",
+    "Bedtime start": "time",
+    "Bedtime end": "time",
+}
 _BUDGET: Card = {
     "type": "entities",
     "title": _MIKA,
     "entities": [
-        f"sensor.{_NAME}_played_today",
-        f"sensor.{_NAME}_remaining_today",
-        f"binary_sensor.{_NAME}_over_budget",
-        f"button.{_NAME}_15_more_minutes",
-        f"switch.{_NAME}_limit_play",
-        f"number.{_NAME}_daily_budget",
-        f"number.{_NAME}_weekend_budget",
-        f"time.{_NAME}_bedtime_start",
-        f"time.{_NAME}_bedtime_end",
+        {
+            "entity": f"{domain}.{_NAME}_{name.casefold().replace(' ', '_')}",
+            "name": name,
+        }
+        for name, domain in _ENTITIES.items()
     ],
 }
 _CALENDARS: Card = {
