@@ -13,6 +13,7 @@ MODULES = (
     "gamepass",
     "art",
     "presence",
+    "activity",
     "peoplehub",
     "social",
     "profile",

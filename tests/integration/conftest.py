@@ -121,6 +121,12 @@ def house(
 
 
 @pytest.fixture
+def unpushed(simulator: RunningSimulator) -> None:
+    """A network that pushes nothing, so that everything is polled; named before what sets an entry up."""
+    simulator.world.activity.knobs.available = False
+
+
+@pytest.fixture
 async def loaded(house: House, entry: MockConfigEntry) -> MockConfigEntry:
     """The parent's account, set up, everything read once."""
     assert await house.set_up(entry)
