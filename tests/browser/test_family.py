@@ -30,9 +30,9 @@ _ENTITIES = {
     "Limit play": "switch",
     "Daily budget": "number",
     "Weekend budget": "number",
-    "Bedtime start": "time",
-    "Bedtime end": "time",
 }
+_BEDTIMES = {"Bed at": "bedtime_start", "Up at": "bedtime_end"}
+"""Names that a phone has room for."""
 _BUDGET: Card = {
     "type": "entities",
     "title": _MIKA,
@@ -42,6 +42,10 @@ _BUDGET: Card = {
             "name": name,
         }
         for name, domain in _ENTITIES.items()
+    ]
+    + [
+        {"entity": f"time.{_NAME}_{key}", "name": name}
+        for name, key in _BEDTIMES.items()
     ],
 }
 _CALENDARS: Card = {

@@ -9,7 +9,7 @@ from custom_components.xbox_console.xboxlive.model import Json
 from custom_components.xbox_console.xboxlive.services.gamepass import GamePassList
 from tests.client.scripted import Scripted, scripted_services
 
-TITLE: Json = {"siglId": "x", "title": "Leaving soon"}
+TITLE: dict[str, Json] = {"siglId": "x", "title": "Leaving soon"}
 
 
 @pytest.fixture

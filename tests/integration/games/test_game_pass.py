@@ -10,6 +10,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.account.options import CONF_DESELECTED
+from custom_components.xbox_console.games.game_pass_days import KEPT, Days
 from simulator.world import LoggedRequest
 from tests.integration.house import House
 
@@ -120,7 +121,7 @@ async def test_a_first_look_makes_no_events(
     await _choose(house, loaded)
     today = _day()
     titles = house.simulator.world.titles
-    added = sorted((titles["tidewater"].name, titles["lanterns"].name))
+    added = sorted(str(titles[key].name) for key in ("tidewater", "lanterns"))
     assert await _calendar(house) == [
         (today, f"Added: {', '.join(added)}"),
         (today, f"Coming: {titles['skyline'].name}"),
@@ -232,3 +233,40 @@ async def test_while_game_pass_is_ill(house: House, loaded: MockConfigEntry) -> 
     assert 0 < len(_asked(house)) <= 3 * 3 * 6
     assert house.shows(CALENDAR) != "unavailable"
     assert await _calendar(house) == before
+
+
+def test_what_is_long_gone_is_let_go_of() -> None:
+    """What is still listed stays however old it is, or it would be news."""
+    days, then = Days(), dt_util.utcnow()
+    days.see("leaving", ["9A", "9B"], then)
+    for look in (1, 2):
+        days.see("leaving", ["9B"], then + look * timedelta(hours=12))
+    days.prune(then + KEPT - timedelta(days=1))
+    assert [one.product_id for one in days.sightings] == ["9A", "9B"]
+    days.prune(then + KEPT + timedelta(days=1))
+    assert [one.product_id for one in days.sightings] == ["9B"]
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {},
+        {"read": {}, "sightings": [{}]},
+        {"read": {"added": "soon"}, "sightings": []},
+        {"read": [], "sightings": None},
+    ],
+)
+def test_days_of_another_version_begin_anew(kept: Any) -> None:
+    """With a first look, which makes no events."""
+    days = Days.restore(kept)
+    assert days.due("added", dt_util.utcnow(), timedelta(days=1))
+    days.see("leaving", ["9A"], dt_util.utcnow())
+    assert not days.untold({"9A"})
+
+
+def test_a_clock_that_was_wrong() -> None:
+    """What was read in the future keeps nobody from asking."""
+    days, now = Days(), dt_util.utcnow()
+    days.see("added", [], now + timedelta(days=900))
+    assert days.due("added", now, timedelta(hours=12))
+    assert Days.restore(days.kept()).kept() == days.kept()
