@@ -193,6 +193,32 @@ async def status_page(remote: ConsoleClient) -> object:
     )
 
 
+async def game_pass(remote: ConsoleClient) -> object:
+    """How many lines the list of what leaves has, or what it is instead."""
+    answer = await remote.ask(
+        "GET",
+        "/catalog.gamepass.com/sigls/v2?id=393f05bf-e596-4ef6-9487-6d4fa0eab987"
+        "&language=en-us&market=US",
+    )
+    body = await answer.json()
+    return len(body) if isinstance(body, list) else type(body).__name__
+
+
+async def game_pass_news(remote: ConsoleClient) -> object:
+    """The products of what was added, and of what comes."""
+    found = []
+    for which in (
+        "f13cf6b4-57e6-4459-89df-6aec18cf0538",
+        "095bda36-f5cd-43f2-9ee1-0a72f371fb96",
+    ):
+        answer = await remote.ask(
+            "GET",
+            f"/catalog.gamepass.com/sigls/v2?id={which}&language=en-us&market=US",
+        )
+        found.append([line["id"] for line in (await answer.json())[1:]])
+    return found
+
+
 async def status_place(remote: ConsoleClient) -> object:
     """HTTP status for a market and language."""
     answer = await remote.ask(
@@ -245,6 +271,13 @@ SAYS: list[tuple[str, object, Answer, object]] = [
         ("Warning", ACCOUNTS, "None", "list"),
     ),
     ("status_categories", "member", status_page, ("None", ACCOUNTS, "None", "dict")),
+    ("game_pass_leaving", "", game_pass, 1),
+    ("game_pass_leaving", "nebula, starfall", game_pass, 3),
+    ("game_pass_shape", "empty", game_pass, 0),
+    ("game_pass_shape", "object", game_pass, "dict"),
+    ("game_pass_shape", "holes", game_pass, 5),
+    ("game_pass_added", "nebula", game_pass_news, [["9ZNBD7RGT2KV"], ["9ZSKYL1NGMX4"]]),
+    ("game_pass_coming", "", game_pass_news, [["9ZTWT5CZY8MB"], []]),
     ("status_places", "US/en-US", status_place, 404),
     ("status_places", "FI/fi-FI", status_place, 200),
     ("empty_markets", "RU", products_sold, [0, 0, 1, 1]),
