@@ -190,17 +190,20 @@ def introduce(
     """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
     hass, regulars = consoles.hass, {people.xuid}
 
+    def everywhere() -> list[ConsoleCoordinator]:
+        return [*_all_consoles(hass, entry, consoles)]
+
     @callback
     def console_changed() -> None:
         people.consoles_changed()
         _seat([entry.runtime_data], [entry.runtime_data, *_others(hass, entry)])
-        regulars.update(_seated(people, consoles))
+        regulars.update(_seated(people, everywhere()))
 
     @callback
     def people_changed() -> None:
         everybody = [entry.runtime_data, *_others(hass, entry)]
         _seat(everybody, everybody)
-        regulars.update(_seated(people, consoles))
+        regulars.update(_seated(people, everywhere()))
 
     @callback
     def left() -> None:
@@ -213,7 +216,7 @@ def introduce(
     consoles.on_console(watch)
     entry.async_on_unload(people.async_add_listener(people_changed))
     entry.async_on_unload(left)
-    _pass_on(people, consoles, regulars)
+    _pass_on(people, consoles, everywhere, regulars)
 
 
 def _others(
@@ -244,18 +247,29 @@ def _seat(
             console.seat(there.get(key, ()))
 
 
+def _all_consoles(
+    hass: HomeAssistant,
+    entry: XboxConsoleConfigEntry,
+    own: ConsoleListCoordinator,
+) -> Iterator[ConsoleCoordinator]:
+    """The consoles of an account, and those of other accounts in Home Assistant."""
+    for each in (own, *(other.consoles for other in _others(hass, entry))):
+        yield from each.consoles.values()
+
+
 def _seated(
-    people: PeopleCoordinator, consoles: ConsoleListCoordinator
+    people: PeopleCoordinator, consoles: Iterable[ConsoleCoordinator]
 ) -> Iterator[str]:
     """Who of the people plays at one of the consoles now, by XUID."""
-    here = [one for each in consoles.consoles.values() for one in each.players or ()]
+    here = [player for console in consoles for player in console.players or ()]
     return (xuid for xuid, player in _players(people) if player in here)
 
 
 @callback
 def _pass_on(
     people: PeopleCoordinator,
-    consoles: ConsoleListCoordinator,
+    own: ConsoleListCoordinator,
+    everywhere: Callable[[], Iterable[ConsoleCoordinator]],
     regulars: Container[str],
 ) -> None:
     """Look at consoles when push says that somebody moved who plays here now and then."""
@@ -264,16 +278,16 @@ def _pass_on(
     def moved(xuid: str) -> None:
         if xuid not in regulars:
             return
-        on = [one for one in consoles.consoles.values() if one.data.on]
+        on = [console for console in everywhere() if console.data.on]
         for console in on:
             console.hints.begin()
         if not on:
             # Whoever has come may have turned one on.
-            consoles.hint()
+            own.hint()
 
     @callback
     def stale() -> None:
-        for console in consoles.consoles.values():
+        for console in everywhere():
             if console.players:
                 console.hint()
 
@@ -310,11 +324,9 @@ def _titles_here(
     consoles: ConsoleListCoordinator,
 ) -> set[str]:
     """Ids of what our consoles run; those of other accounts in Home Assistant are ours, too."""
-    others = (other.consoles for other in _others(hass, entry))
     return {
         console.data.app.title_id
-        for each in (consoles, *others)
-        for console in each.consoles.values()
+        for console in _all_consoles(hass, entry, consoles)
         if console.data.on and console.data.app and console.data.app.title_id
     }
 

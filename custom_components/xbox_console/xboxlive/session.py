@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
 from http import HTTPStatus
 import time
 from typing import Protocol, TypedDict, Unpack
@@ -17,7 +16,6 @@ from pydantic_core import to_json
 from yarl import URL
 
 from .errors import (
-    AccessDenied,
     AuthError,
     ConnectionFailed,
     ServiceUnavailable,
@@ -227,25 +225,27 @@ class Session:
                 return reply
             await asyncio.sleep(wait)
 
-    async def open_socket(
-        self, service: Service, target: str, subprotocol: str, *, signed: bool = True
-    ) -> ClientWebSocketResponse:
-        """Open a WebSocket; unless it is `signed` in, the target has to say who asks.
+    async def authorization(self) -> str:
+        """What signs a request in, for who sends it himself. Raises AuthError and ConnectionFailed."""
+        return self._noted(await self._authorizer.authorization())
 
-        Raises what `Transport.open_socket` raises, and AuthError.
+    async def open_socket(
+        self,
+        service: Service,
+        target: str,
+        subprotocol: str,
+        authorization: str | None = None,
+    ) -> ClientWebSocketResponse:
+        """Open a WebSocket; without an authorization the target has to say who asks.
+
+        Raises what `Transport.open_socket` raises.
         """
         headers = {"Accept-Language": self.language}
-        opened = partial(self.transport.open_socket, service.host, target, subprotocol)
-        if not signed:
-            return await opened(headers)
-        authorization = self._noted(await self._authorizer.authorization())
-        try:
-            return await opened({**headers, "Authorization": authorization})
-        except AccessDenied:
-            renewed = await self._authorizer.renew(authorization)
-            if renewed is None:
-                raise
-        return await opened({**headers, "Authorization": self._noted(renewed)})
+        if authorization is not None:
+            headers["Authorization"] = authorization
+        return await self.transport.open_socket(
+            service.host, target, subprotocol, headers
+        )
 
     def _noted(self, authorization: str) -> str:
         """Tell who wants to know of it that the sign-in is another one now."""
