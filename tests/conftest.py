@@ -35,6 +35,9 @@ _QUICK = ("simulator", "client", "properties", "checks")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the tests of endurance be told how long."""
     parser.addoption(
+        "--days", type=int, default=0, help="simulated days of tests/endurance"
+    )
+    parser.addoption(
         "--endurance", action="store_true", help="all of tests/endurance, not a little"
     )
 

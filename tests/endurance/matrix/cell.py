@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 import re
-from typing import Any, Literal
+from typing import Any, Literal, override
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import Event, EventStateChangedData, State, callback
@@ -14,7 +14,7 @@ from simulator.network.faults import Fault
 from tests.endurance.matrix.faults import Wrong
 from tests.endurance.matrix.left import Log, Resources, secrets
 from tests.endurance.matrix.lines import Lines
-from tests.endurance.matrix.services import Act, Island
+from tests.endurance.matrix.services import SERVICES, Act, Island
 from tests.integration.following import Following
 
 type Phase = Literal["set-up", "poll", "command"]
@@ -45,6 +45,7 @@ class Cell:
         stirs = self.phase == "poll" or self.island.signs_in
         return self.phase, act, stir if stirs else None
 
+    @override
     def __str__(self) -> str:
         """The name of its test."""
         wrong = self.wrong.name if self.wrong else "nothing"
@@ -95,7 +96,10 @@ class Trial:
         self.seen.end = self._shown()
         secret = secrets(house.simulator.world, dict(entry.data))
         assert await house.unload(entry)
-        if control is not None:
+        if control is None:
+            asked = {one.host for one in house.simulator.world.requests}
+            self.faults += [f"no row: {host}" for host in asked - SERVICES.keys()]
+        else:
             self._judge(control)
             self.faults += self.log.problems()
             self.faults += await resources.problems()

@@ -22,6 +22,18 @@ from tests.integration.conftest import (  # noqa: F401
 )
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many cells were run, and in how many something was found."""
+    passed, failed = (
+        sum("test_cell[" in one.nodeid for one in terminalreporter.getreports(outcome))
+        for outcome in ("passed", "failed")
+    )
+    if passed or failed:
+        terminalreporter.write_line(
+            f"Matrix: {passed + failed} cells, in {failed} something was found"
+        )
+
+
 @pytest.fixture
 async def ways(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, socket_enabled: None

@@ -56,9 +56,20 @@ def pairs() -> list[Cell]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the whole matrix if asked to, with how it should be first."""
+    if "cell" not in metafunc.fixturenames:
+        return
     cells = whole() if metafunc.config.getoption("--endurance") else pairs()
     controls = {cell.like: Cell(cell.island, cell.phase) for cell in cells}
     metafunc.parametrize("cell", [*controls.values(), *cells], ids=str)
+
+
+@pytest.mark.parametrize("phase", PHASES)
+def test_a_little_of_it_misses_nothing(phase: Phase) -> None:
+    """Each service and each fault, in each phase."""
+    cells = [cell for cell in pairs() if cell.phase == phase]
+    asked = {one.host for one in SERVICES.values() if _is_asked(one, phase)}
+    assert {cell.island.host for cell in cells} == asked
+    assert {cell.wrong for cell in cells} == set(FAULTS.values())
 
 
 @pytest.fixture
