@@ -165,7 +165,7 @@ class Trial:
         await house.clock.result(
             house.hass.config_entries.async_setup(entry.entry_id), within=120
         )
-        await house.clock.pass_by(180)
+        await house.clock.pass_by(120)
         loaded = entry.state is ConfigEntryState.LOADED
         if not loaded and not self.cell.island.signs_in:
             self.faults.append("one service kept the account from being set up")
@@ -196,7 +196,7 @@ class Trial:
                 self.faults.append("said to be done, and was not")
             if not act.claims(self.seen.answer) and not act.done and not self._says:
                 self.faults.append("an answer that nobody gave")
-        await self.following.house.clock.pass_by(120)
+        await self.following.house.clock.pass_by(60)
         self._mend()
 
     @property

@@ -45,7 +45,7 @@ class Island:
     stir: Stir | None = None
     """What makes it be asked by itself; None if it is asked again and again."""
     polled: bool = True
-    within: float = 180.0
+    within: float = 130.0
     """Seconds in which it is asked then."""
     act: Act | None = None
     interval: float = 300.0
