@@ -31,7 +31,8 @@ class Log(logging.Handler):
         """Begin to listen."""
         super().__init__()
         self._lines: list[tuple[int, str]] = []
-        self._traces: list[str] = []
+        self.traces: list[str] = []
+        """Errors that nobody expected."""
         self._ours = logging.getLogger(_OURS)
         self._level = self._ours.level
         self._ours.setLevel(logging.DEBUG)
@@ -44,7 +45,7 @@ class Log(logging.Handler):
             return
         self._lines.append((record.levelno, record.getMessage()))
         if record.exc_info and record.levelno >= logging.WARNING:
-            self._traces.append(self.format(record))
+            self.traces.append(self.format(record))
 
     @override
     def close(self) -> None:
@@ -60,7 +61,7 @@ class Log(logging.Handler):
     @property
     def text(self) -> str:
         """All of it."""
-        return "\n".join([*(line for _, line in self._lines), *self._traces])
+        return "\n".join([*(line for _, line in self._lines), *self.traces])
 
     def subjects(self, pattern: re.Pattern[str]) -> Counter[str]:
         """How often a kind of line was logged, by what it is about."""
@@ -70,7 +71,7 @@ class Log(logging.Handler):
     def problems(self) -> Iterator[str]:
         """Lines too many, lines missing, and what nobody expected."""
         down, back = self.subjects(_DOWN), self.subjects(_BACK)
-        yield from (f"an error that nobody expected: {it}" for it in self._traces)
+        yield from (f"an error that nobody expected: {it}" for it in self.traces)
         yield from (f"{it}: {n} lines going down" for it, n in down.items() if n > 1)
         if down != back:
             yield f"going down and coming back differ: {down} {back}"
