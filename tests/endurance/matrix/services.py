@@ -183,6 +183,11 @@ SERVICES = {
             polled=False,
         ),
         Island(
+            host="rta.xboxlive.com",
+            shows="$",
+            stir=lambda it: it.house.simulator.world.activity.end(),
+        ),
+        Island(
             host="profile.xboxlive.com",
             shows="$",
             at_set_up=False,
