@@ -238,30 +238,6 @@ class TestFaults:
         network.world.faults.clear()
         check_accepted(network, await chain.authorization())
 
-    async def test_who_waits_goes_before_the_back_off(
-        self, network: Network, start: Start
-    ) -> None:
-        """A button works as soon as the sign-in does; a click each moment asks no more often."""
-        chain = await start.signed_in()
-        network.pass_time(17 * HOUR)
-        network.world.faults.add(Fault(kind="status", status=503))
-        for _ in range(8):
-            with pytest.raises(ServiceUnavailable):
-                await chain.authorization()
-            network.pass_time(300)
-        with pytest.raises(ServiceUnavailable):
-            await chain.authorization()
-        network.sent()
-        for _ in range(10):
-            with pytest.raises(ServiceUnavailable):
-                await chain.authorization(awaited=True)
-        assert network.sent() == []
-        network.world.faults.clear()
-        network.pass_time(2)
-        with pytest.raises(ServiceUnavailable):
-            await chain.authorization()
-        check_accepted(network, await chain.authorization(awaited=True))
-
     async def test_a_very_long_outage(
         self, network: Network, start: Start, monkeypatch: pytest.MonkeyPatch
     ) -> None:
