@@ -62,6 +62,8 @@ class Fault:
     label: str = ""
     since: float = 0.0
     """When it was put in force."""
+    struck: int = 0
+    """How often it has struck."""
     id: int = field(default_factory=lambda: next(_ids))
 
     def __post_init__(self) -> None:
@@ -142,6 +144,7 @@ class Faults:
                 continue
             if self._dice.random() >= rule.chance:
                 continue
+            rule.struck += 1
             if rule.times is not None:
                 rule.times -= 1
                 if rule.times <= 0:

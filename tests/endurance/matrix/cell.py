@@ -125,7 +125,6 @@ class Trial:
     def _break(self) -> None:
         """Let it go wrong from now on."""
         wrong, host = self.cell.wrong, self.cell.island.host
-        self.following.house.forget_requests()
         if wrong is None:
             return
         if wrong.way is not None:
@@ -137,13 +136,12 @@ class Trial:
 
     def _mend(self) -> None:
         """Let it work again, and make sure that it did not."""
-        host = self.cell.island.host
-        requests = self.following.house.simulator.world.requests
-        asked = sum(one.host == host for one in requests) + self.lines.asked[host]
-        if not asked:
-            self.faults.append("the service was never asked")
+        rules = self.following.house.simulator.world.faults
+        struck = sum(rule.struck for rule in rules)
+        if self.cell.wrong and not struck + self.lines.asked[self.cell.island.host]:
+            self.faults.append("nothing went wrong")
         self.lines.mend()
-        self.following.house.simulator.world.faults.clear()
+        rules.clear()
 
     async def _loaded(self) -> None:
         house = self.following.house

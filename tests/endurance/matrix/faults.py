@@ -18,6 +18,8 @@ class Wrong:
     rule: Mapping[str, Any] = field(default_factory=dict)
     """What the simulator does instead of answering; the host is filled in."""
     way: Way | None = None
+    at_set_up: bool = True
+    """Whether it can go wrong when nothing was asked before."""
     says: bool = False
     """Whether something well-formed is said, of which what is shown may come to be unknown."""
 
@@ -65,6 +67,6 @@ FAULTS = {
         Wrong("fifty megabytes", {"kind": "huge"}),
         Wrong("an hour ahead", {"kind": "clock", "seconds": HOUR}),
         Wrong("an hour behind", {"kind": "clock", "seconds": -HOUR}),
-        Wrong("connections from before a sleep", {"kind": "stale"}),
+        Wrong("connections from before a sleep", {"kind": "stale"}, at_set_up=False),
     )
 }

@@ -196,6 +196,14 @@ async def test_rule_strikes_only_what_it_is_about(
     assert (await remote.ask("GET", DEVICES)).status == (503 if strikes else 200)
 
 
+async def test_it_is_known_how_often_a_rule_struck(remote: ConsoleClient) -> None:
+    """Not how often it could have."""
+    rule = remote.world.faults.add(Fault(kind="status", after=1, times=2))
+    for _ in range(4):
+        await remote.ask("GET", DEVICES)
+    assert rule.struck == 2
+
+
 async def test_faults_over_http(remote: ConsoleClient) -> None:
     """Put in force, listed, taken away one by one or all."""
     _, first = await remote.control("POST", "faults", {"kind": "drop", "label": "a"})
