@@ -25,7 +25,7 @@ from .consoles import actions as console_actions, area, assist, homekit
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
-from .const import DOMAIN
+from .const import DOMAIN, LOGGER
 from .family import actions as family_actions
 from .family.diary import DiaryMemory
 from .family.family import Family
@@ -156,12 +156,20 @@ async def _first_look(
     """Ask what there is, for nothing is known yet. Raises ConfigEntryNotReady if nobody answers."""
     try:
         await consoles.async_config_entry_first_refresh()
-    except ConfigEntryNotReady:
+    except ConfigEntryNotReady as unready:
         # Each service is an island: people are worth showing, and consoles come when they can.
-        await people.async_refresh()
-        # Who is refused is told so by a repair, and is not tried again every minute.
-        if not people.last_update_success and account.chain.refused is None:
-            raise
+        try:
+            await people.async_config_entry_first_refresh()
+        except ConfigEntryNotReady:
+            # Who is refused is told so by a repair, and is not tried again every minute.
+            if account.chain.refused is None:
+                raise unready from None
+        # A first look that fails is not logged, but that it works again is.
+        for each in (consoles, people):
+            if not each.last_update_success:
+                LOGGER.error(
+                    "Error fetching %s data: %s", each.name, each.last_exception
+                )
     await _look_at(consoles.consoles.values())
 
 

@@ -171,7 +171,7 @@ class TestFaults:
         network.sent()
         network.pass_time(100)
         with pytest.raises(RateLimited) as limit:
-            await chain.authorization()
+            await chain.authorization(awaited=True)
         assert limit.value.retry_after == pytest.approx(20, abs=2)
         assert network.sent() == []
         network.pass_time(21)

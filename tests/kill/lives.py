@@ -96,10 +96,10 @@ class _SignedIn:
         self.xuid: str | None = "2533274790010001"
         self._authorization = authorization
 
-    async def authorization(self) -> str:
+    async def authorization(self, *, awaited: bool = False) -> str:
         return self._authorization
 
-    async def renew(self, rejected: str) -> str | None:
+    async def renew(self, rejected: str, *, awaited: bool = False) -> str | None:
         return None
 
 

@@ -63,6 +63,8 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         super().__init__(context, f"{naming.title(console)} library", polling.LIBRARY)
         self._console_id = console.id
         self._region = console.region
+        self._refused = console.remote_management_enabled is False
+        """Whether the console tells nobody what is installed: its remote features are off."""
         self._subject = naming.title(console)
         self._memory = context.memory
         self._products = products
@@ -81,6 +83,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
             installed=self._installed,
         )
         self.data = self._library()
+        self.set_pace()
         for on_change in (products.on_change, pins.async_add_listener):
             self.config_entry.async_on_unload(on_change(self._rebuild))
 
@@ -123,12 +126,13 @@ class LibraryCoordinator(XboxCoordinator[Library]):
             self.hint()
 
     @override
-    def _pace(self) -> float:
-        return polling.LIBRARY
+    def _pace(self) -> float | None:
+        return None if self._refused else polling.LIBRARY
 
     @callback
     def listed(self, before: Console, console: Console) -> None:
         """Hear what the list says: its remote features may be on by now, its drives may have changed."""
+        self._refused = console.remote_management_enabled is False
         if console.remote_management_enabled and not before.remote_management_enabled:
             self.hint()
         if self.last_confirmed:

@@ -79,10 +79,13 @@ class Authorizer(Protocol):
     def xuid(self) -> str | None:
         """Whose sign-in this is; None until it is known."""
 
-    async def authorization(self) -> str:
-        """A valid value for the `Authorization` header. Raises AuthError, ConnectionFailed …."""
+    async def authorization(self, *, awaited: bool = False) -> str:
+        """A valid value for the `Authorization` header. Raises AuthError, ConnectionFailed ….
 
-    async def renew(self, rejected: str) -> str | None:
+        If it is `awaited` by somebody, a pause of our own making is cut short.
+        """
+
+    async def renew(self, rejected: str, *, awaited: bool = False) -> str | None:
         """Another value after a service rejected this one; None if there is none to be had."""
 
 
@@ -157,7 +160,7 @@ class Session:
     async def xuid(self) -> str:
         """The XUID of the account. Raises AuthError and ConnectionFailed where it must sign in."""
         if self._authorizer.xuid is None:
-            await self._authorizer.authorization()
+            await self._authorizer.authorization(awaited=_awaited.get() > 0)
         if self._authorizer.xuid is None:
             raise SignInRequired("The sign-in does not say whose it is")
         return self._authorizer.xuid
@@ -315,10 +318,11 @@ class Session:
 
         if not service.signed_in:
             return await exchange(None)
-        authorization = self._noted(await self._authorizer.authorization())
+        waits = patience > 0
+        authorization = self._noted(await self._authorizer.authorization(awaited=waits))
         reply = await exchange(authorization, last=False)
         if reply.status in _REJECTED and self._doubts(authorization, reply):
-            renewed = await self._authorizer.renew(authorization)
+            renewed = await self._authorizer.renew(authorization, awaited=waits)
             if renewed is not None:
                 authorization = self._noted(renewed)
                 reply = await exchange(renewed, last=False)
