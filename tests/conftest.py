@@ -32,6 +32,13 @@ _QUICK = ("simulator", "client", "properties", "checks")
 """Folders whose files take little time, the quickest last."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of endurance be told how long."""
+    parser.addoption(
+        "--days", type=int, default=0, help="simulated days of tests/endurance"
+    )
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Make no more of what happens than the tests need, and the same each time."""

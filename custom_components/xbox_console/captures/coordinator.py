@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import override
 
-from homeassistant.core import CALLBACK_TYPE, HassJob, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 
 from ..account import polling
@@ -15,6 +16,7 @@ from ..xboxlive.captures.capture import Capture, Kind
 from ..xboxlive.captures.content import Contents
 from ..xboxlive.captures.gallery import Gallery
 from ..xboxlive.errors import XboxError
+from .arrivals import ArrivalsMemory
 from .backup import Backups, Ended
 from .folders import Folders
 
@@ -67,7 +69,14 @@ def newest_first(captures: Collection[Capture]) -> tuple[Capture, ...]:
 class CapturesCoordinator(XboxCoordinator[Captures]):
     """The captures of an account."""
 
-    def __init__(self, context: Context, folders: Folders, *, own_app: bool) -> None:
+    def __init__(
+        self,
+        context: Context,
+        folders: Folders,
+        memory: ArrivalsMemory,
+        *,
+        own_app: bool,
+    ) -> None:
         """Start without knowing any."""
         super().__init__(context, "captures", polling.CAPTURES)
         self.xuid = context.entry.unique_id or ""
@@ -85,7 +94,8 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self.backups.on_change(self.async_update_listeners)
         self.backups.on_end(self._backup_ended)
         self.data = Captures()
-        self._known: set[str] | None = None
+        self._memory = memory
+        self._begun = self.hass.loop.time()
         self._arriving: dict[str, Capture] = {}
         self._arrived = asyncio.Event()
         self._looking = False
@@ -93,6 +103,9 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self._on_new: list[CaptureListener] = []
         self._after_game: CALLBACK_TYPE | None = None
         self.config_entry.async_on_unload(self._forget_game)
+        self.config_entry.async_on_unload(
+            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stop)
+        )
 
     @override
     def _pace(self) -> float:
@@ -121,14 +134,28 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
 
     @callback
     def _tell_news(self, read: Captures) -> None:
-        """Tell of those that were not there at any look before, the oldest first."""
-        ids = {capture.content_id for capture in read.captures}
-        if self._known is not None:
-            for capture in reversed(read.captures):
-                if capture.content_id not in self._known:
-                    for tell in tuple(self._on_new):
-                        tell(capture)
-        self._known = (self._known or set()) | ids
+        """Tell of those that are new, the oldest first."""
+        self._watch()
+        for capture in self._memory.arrivals.news(read.captures):
+            for tell in tuple(self._on_new):
+                tell(capture)
+
+    @callback
+    def _watch(self) -> None:
+        """Note that somebody watched until now."""
+        now = self.now
+        run = timedelta(seconds=self.hass.loop.time() - self._begun)
+        self._memory.watched(now - run, now)
+
+    @callback
+    def _stop(self, _: Event) -> None:
+        """Let Home Assistant's last write know until when."""
+        self._watch()
+
+    async def close(self) -> None:
+        """Keep until when somebody watched."""
+        self._watch()
+        await self._memory.close()
 
     @callback
     def on_new(self, tell: CaptureListener) -> CALLBACK_TYPE:

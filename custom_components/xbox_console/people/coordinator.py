@@ -108,11 +108,6 @@ class PeopleCoordinator(XboxCoordinator[People]):
         """The person that a device stands for."""
         return self._roster.of_device(device)
 
-    @property
-    def now(self) -> datetime:
-        """The time at the network, which tells when things happened."""
-        return self.xbox.session.transport.clock.now()
-
     @callback
     def _begin(self, xuid: str, gamertag: str, subentry_id: str | None) -> Followed:
         person = Followed(

@@ -1,0 +1,131 @@
+"""What Home Assistant holds: memory, tasks, listeners, sockets, timers, files; and what it asks."""
+
+import asyncio
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+import gc
+from pathlib import Path
+import tracemalloc
+
+from homeassistant.util.async_ import get_scheduled_timer_handles
+
+from simulator.network.limits import BURST_SECONDS, SUSTAIN_SECONDS, limit_of
+from simulator.world import LoggedRequest, World
+from tests.integration.house import House
+
+_OURS = "custom_components/xbox_console"
+_STORED = "*xbox_console*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What was held at a moment; `age` is how long Home Assistant had run."""
+
+    hour: int
+    age: int
+    objects: int
+    """Of our own classes."""
+    allocated: int
+    """Bytes that our own code asked for, if memory is traced."""
+    resident: int
+    """Bytes of the whole process, the simulated network included."""
+    tasks: int
+    listeners: int
+    sockets: int
+    timers: int
+    entities: int
+    stored: int
+    """Bytes in our files."""
+
+    @classmethod
+    def of(cls, house: House, folder: Path, hour: int, age: int) -> Figures:
+        """Count."""
+        gc.collect()
+        loop, hass = house.hass.loop, house.hass
+        return cls(
+            hour=hour,
+            age=age,
+            objects=sum(
+                type(one).__module__.startswith("custom_components.xbox_console")
+                for one in gc.get_objects()
+            ),
+            allocated=_allocated(),
+            resident=_resident(),
+            tasks=len(asyncio.all_tasks()),
+            listeners=sum(hass.bus.async_listeners().values()),
+            sockets=sum(map(_is_socket, Path("/proc/self/fd").iterdir())),
+            timers=sum(
+                not handle.cancelled() for handle in get_scheduled_timer_handles(loop)
+            ),
+            entities=len(hass.states.async_entity_ids()),
+            stored=sum(
+                path.stat().st_size for path in (folder / ".storage").glob(_STORED)
+            ),
+        )
+
+
+def _is_socket(descriptor: Path) -> bool:
+    try:
+        return str(descriptor.readlink()).startswith("socket:")
+    except OSError:
+        return False
+
+
+def _resident() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096
+
+
+def _allocated() -> int:
+    if not tracemalloc.is_tracing():
+        return 0
+    only = tracemalloc.Filter(inclusive=True, filename_pattern=f"*/{_OURS}/*")
+    snapshot = tracemalloc.take_snapshot().filter_traces([only])
+    return sum(trace.size for trace in snapshot.traces)
+
+
+class Requests:
+    """Counts what was asked, and the most within any window of each published limit."""
+
+    def __init__(self, world: World) -> None:
+        """Begin with none."""
+        self.by_host: Counter[str] = Counter()
+        self.most: Counter[tuple[str, int]] = Counter()
+        """By limit and window in seconds."""
+        self.allowed: dict[tuple[str, int], int] = {}
+        self._world = world
+        self._windows: defaultdict[tuple[str, str, int], deque[float]] = defaultdict(
+            deque
+        )
+
+    def take(self) -> None:
+        """Count what was asked since the last time."""
+        log = self._world.requests
+        assert len(log) != log.maxlen, "some were not counted"
+        for request in log:
+            self.by_host[request.host] += 1
+            self._count(request)
+        log.clear()
+
+    def _count(self, request: LoggedRequest) -> None:
+        found = limit_of(request.method, request.host, request.path)
+        if found is None or request.account is None:
+            return
+        name, limit = found
+        for period, allowed in (
+            (BURST_SECONDS, limit.burst),
+            (SUSTAIN_SECONDS, limit.sustain),
+        ):
+            calls = self._windows[request.account, name, period]
+            calls.append(request.time)
+            while request.time - calls[0] >= period:
+                calls.popleft()
+            self.most[name, period] = max(self.most[name, period], len(calls))
+            self.allowed[name, period] = allowed
+
+    def errors(self) -> Iterator[str]:
+        """Say which limits were exceeded."""
+        for (name, period), most in self.most.items():
+            if most > (allowed := self.allowed[name, period]):
+                yield f"{name}: {most} in {period} s, {allowed} allowed"
