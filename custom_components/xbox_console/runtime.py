@@ -52,7 +52,7 @@ class XboxConsoleData:
         await self.account.close()
         await self.memory.close()
         await self.consoles.evidence.close()
-        await self.people.memory.close()
+        await self.people.close()
         await self.captures.close()
         await self.family.diary.close()
         await self.facts.close()

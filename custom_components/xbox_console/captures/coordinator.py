@@ -148,13 +148,14 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self._memory.watched(now - run, now)
 
     @callback
-    def _stop(self, _: Event) -> None:
-        """Let Home Assistant's last write know until when."""
-        self._watch()
+    def _stop(self, _: Event | None = None) -> None:
+        """Let the last write know until when; the network's time is known once that has answered."""
+        if self.data.complete:
+            self._watch()
 
     async def close(self) -> None:
         """Keep until when somebody watched."""
-        self._watch()
+        self._stop()
         await self._memory.close()
 
     @callback

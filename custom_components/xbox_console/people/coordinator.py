@@ -312,6 +312,11 @@ class PeopleCoordinator(XboxCoordinator[People]):
         """Let Home Assistant's last write have what was played until now."""
         self._remember()
 
+    async def close(self) -> None:
+        """Keep what is known, and until when somebody watched: the last look may be long ago."""
+        self._remember()
+        await self.memory.close()
+
     @callback
     def _remember(self) -> None:
         self.memory.remember(self._kept())
