@@ -35,6 +35,10 @@ class VirtualTime:
         self._threads = 0
         self._watch_threads()
 
+    def follow(self, hass: HomeAssistant) -> None:
+        """Rule for another Home Assistant in the same event loop from now on."""
+        self._hass = hass
+
     def _frozen_time(self) -> float:
         return (self._freezer.time_to_freeze - _EPOCH).total_seconds()
 

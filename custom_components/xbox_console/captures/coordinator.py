@@ -101,6 +101,7 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self._looking = False
         self._problem: XboxError | None = None
         self._on_new: list[CaptureListener] = []
+        self._news: list[Capture] = []
         self._after_game: CALLBACK_TYPE | None = None
         self.config_entry.async_on_unload(self._forget_game)
         self.config_entry.async_on_unload(
@@ -124,7 +125,8 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
             self._arrived.set()
         captures = newest_first(self._arriving.values())
         read = Captures(captures, await self.folders.those(captures), complete=True)
-        self._tell_news(read)
+        self._watch()
+        self._news += self._memory.arrivals.news(captures)
         return read
 
     @callback
@@ -133,12 +135,15 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self._arrived.set()
 
     @callback
-    def _tell_news(self, read: Captures) -> None:
-        """Tell of those that are new, the oldest first."""
-        self._watch()
-        for capture in self._memory.arrivals.news(read.captures):
-            for tell in tuple(self._on_new):
-                tell(capture)
+    @override
+    def async_update_listeners(self) -> None:
+        """Show what there is, then tell what is new, the oldest first: who is unavailable tells nothing."""
+        super().async_update_listeners()
+        if self.last_update_success:
+            news, self._news = self._news, []
+            for capture in news:
+                for tell in tuple(self._on_new):
+                    tell(capture)
 
     @callback
     def _watch(self) -> None:

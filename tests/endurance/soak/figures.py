@@ -5,10 +5,13 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 import gc
+import logging
 from pathlib import Path
 import tracemalloc
 
 from homeassistant.util.async_ import get_scheduled_timer_handles
+
+import pytest
 
 from simulator.network.limits import BURST_SECONDS, SUSTAIN_SECONDS, limit_of
 from simulator.world import LoggedRequest, World
@@ -41,6 +44,7 @@ class Figures:
     @classmethod
     def of(cls, house: House, folder: Path, hour: int, age: int) -> Figures:
         """Count."""
+        _forget_records()
         gc.collect()
         loop, hass = house.hass.loop, house.hass
         return cls(
@@ -63,6 +67,13 @@ class Figures:
                 path.stat().st_size for path in (folder / ".storage").glob(_STORED)
             ),
         )
+
+
+def _forget_records() -> None:
+    """Let go of what pytest keeps of the log: errors, and by their tracebacks all that was under way."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, pytest.LogCaptureHandler):
+            handler.reset()
 
 
 def _is_socket(descriptor: Path) -> bool:

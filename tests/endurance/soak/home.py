@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.bootstrap import async_load_base_functionality
 from homeassistant.config_entries import SOURCE_USER, ConfigEntry
 from homeassistant.core import CoreState, HomeAssistant
@@ -27,7 +26,7 @@ STOPPING = 600.0
 async def home_assistant(
     folder: Path,
     simulator: RunningSimulator,
-    freezer: FrozenDateTimeFactory,
+    clock_of: Callable[[HomeAssistant], VirtualTime],
     watch: Callable[[HomeAssistant], None],
 ) -> AsyncGenerator[House]:
     """Start Home Assistant as far as its entries; `watch` is called before anything is set up."""
@@ -38,7 +37,7 @@ async def home_assistant(
     ) as hass:
         hass.data.pop(DATA_CUSTOM_COMPONENTS)
         hass.config.media_dirs = {"local": str(folder / "media")}
-        clock = VirtualTime(hass, freezer)
+        clock = clock_of(hass)
         house = House(hass, simulator, clock)
         watch(hass)
         assert await clock.result(async_load_base_functionality(hass), within=5)

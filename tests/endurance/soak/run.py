@@ -22,6 +22,7 @@ from tests.endurance.soak.play import Play
 from tests.endurance.soak.town import ACCOUNTS
 from tests.endurance.soak.witness import Absences, Witness
 from tests.integration.house import House
+from tests.integration.virtual_time import VirtualTime
 from tests.running_simulator import RunningSimulator
 
 HOUR = 3600.0
@@ -63,7 +64,7 @@ def days(number: int) -> Plan:
 
 
 EVENING = Plan(
-    hours=3, restarts=frozenset({1}), outages=frozenset({2}), night=20 * MINUTE
+    hours=3, restarts=frozenset({0}), outages=frozenset({1}), night=20 * MINUTE
 )
 """A little of everything."""
 
@@ -109,6 +110,7 @@ class Soak:
         self.absences = Absences()
         self.logged = Errors()
         self._start = self._since = self._now
+        self._clock: VirtualTime | None = None
 
     @property
     def _now(self) -> float:
@@ -127,7 +129,7 @@ class Soak:
         self.hour = 0
         while self.hour < self.plan.hours:
             async with home_assistant(
-                self.folder, self.simulator, self.freezer, self.witness.listen
+                self.folder, self.simulator, self._clock_of, self.witness.listen
             ) as house:
                 self._born = self.hour
                 if self.hour == 0:
@@ -142,6 +144,13 @@ class Soak:
             self.requests.take()
             self._while_down()
             self.absences.down.append((stopped, self._now))
+
+    def _clock_of(self, hass: HomeAssistant) -> VirtualTime:
+        """The one clock of all that run after each other."""
+        if self._clock is None:
+            self._clock = VirtualTime(hass, self.freezer)
+        self._clock.follow(hass)
+        return self._clock
 
     def _while_down(self) -> None:
         for act in (self.play.unlock, self.play.capture):
@@ -256,3 +265,4 @@ def _let_go(hass: HomeAssistant) -> None:
             ("homeassistant", "custom_components")
         ) or owner.startswith(("homeassistant", "custom_components")):
             handle.cancel()
+    vars(hass).clear()

@@ -133,7 +133,9 @@ async def test_one_taken_before_a_reload_is_told_after_it(recorder: Recorder) ->
     heard = _heard(recorder)
     told = recorder.take("screenshot")
     await recorder.look()
-    taken = recorder.take("gameclip")
+    taken = [recorder.take("gameclip")]
+    await recorder.pass_by(5)
+    taken.append(recorder.take("screenshot"))
     await recorder.pass_by(30)
     for _ in range(2):
         assert await recorder.house.unload(recorder.entry)
@@ -142,8 +144,27 @@ async def test_one_taken_before_a_reload_is_told_after_it(recorder: Recorder) ->
         assert await recorder.house.set_up(recorder.entry)
         await recorder.pass_by(30)
     # What was told last is shown again after a reload.
-    moments = {state.state: state.attributes["local_id"] for state in heard}
-    assert [*moments.values()] == [told.local_id, taken.local_id]
+    each = dict.fromkeys(state.attributes["local_id"] for state in heard)
+    assert [*each] == [one.local_id for one in (told, *taken)]
+
+
+async def test_those_taken_during_an_outage_are_told_after_it(
+    recorder: Recorder,
+) -> None:
+    """Each of them: an event that is unavailable tells nothing."""
+    heard = _heard(recorder)
+    fault = recorder.fail(kind="drop", host=HUB)
+    taken = [recorder.take("gameclip")]
+    await recorder.look()
+    await recorder.pass_by(200)
+    taken.append(recorder.take("screenshot"))
+    await recorder.look()
+    assert recorder.house.shows(EVENT) == "unavailable"
+    recorder.world.faults.remove(fault.id)
+    await recorder.look()
+    assert [state.attributes["local_id"] for state in heard] == [
+        one.local_id for one in taken
+    ]
 
 
 async def test_one_taken_before_the_first_look_is_told(recorder: Recorder) -> None:
