@@ -11,7 +11,7 @@ import tracemalloc
 
 from homeassistant.util.async_ import get_scheduled_timer_handles
 
-import pytest
+from _pytest.logging import LogCaptureHandler
 
 from simulator.network.limits import BURST_SECONDS, SUSTAIN_SECONDS, limit_of
 from simulator.world import LoggedRequest, World
@@ -72,7 +72,7 @@ class Figures:
 def _forget_records() -> None:
     """Let go of what pytest keeps of the log: errors, and by their tracebacks all that was under way."""
     for handler in logging.getLogger().handlers:
-        if isinstance(handler, pytest.LogCaptureHandler):
+        if isinstance(handler, LogCaptureHandler):
             handler.reset()
 
 
