@@ -5,20 +5,23 @@ requests are led away where httpx hands them to the network. Nothing else of it 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import ExitStack, contextmanager
 import os
+from types import MappingProxyType
 from typing import override
 from unittest.mock import patch
 
 from homeassistant.components import application_credentials
 from homeassistant.components.application_credentials import ClientCredential
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import httpx  # noqa: TID251 - what core's python-xbox speaks
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from simulator.accounts.apps import APPS, App
+from simulator.people.person import Person
 from tests.integration.entries import signed_in_entry
 from tests.running_simulator import RunningSimulator
 
@@ -31,9 +34,25 @@ class Contender(ABC):
     """An integration."""
 
     domain: str
-    name: str
+    column: str
+    """What stands above its numbers."""
     nearby = False
     """Whether it may use the consoles' local network."""
+    friend: str
+    """The type of the subentries that people are followed by."""
+
+    def follow(self, entry: MockConfigEntry, people: Iterable[Person]) -> None:
+        """Follow people, before the entry is set up."""
+        for person in people:
+            subentry = ConfigSubentry(
+                data=MappingProxyType({}),
+                subentry_type=self.friend,
+                title=person.gamertag,
+                unique_id=person.xuid,
+            )
+            entry.subentries = MappingProxyType(
+                {**entry.subentries, subentry.subentry_id: subentry}
+            )
 
     @abstractmethod
     @contextmanager
@@ -60,11 +79,21 @@ class Ours(Contender):
     """This project's integration."""
 
     domain = "xbox_console"
-    name = "polling"
+    friend = "person"
+
+    def __init__(
+        self, column: str, *, push: bool = False, nearby: bool = False
+    ) -> None:
+        """Have the network push what people do, or not; and the consoles' local network, or not."""
+        self.column, self.nearby = column, nearby
+        self._push = push
 
     @override
     @contextmanager
     def led_to(self, simulator: RunningSimulator) -> Generator[None]:
+        if not self._push:
+            # Nothing of what people do is told: all of it is polled.
+            simulator.world.activity.knobs.token_type = "no_presence"
         with patch.dict(os.environ, XBOX_CONSOLE_SIMULATOR=simulator.url):
             yield
 
@@ -79,18 +108,12 @@ class Ours(Contender):
         return await signed_in_entry(hass, simulator, ACCOUNT)
 
 
-class Nearby(Ours):
-    """The same in the consoles' local network."""
-
-    name = "LAN"
-    nearby = True
-
-
 class Core(Contender):
     """Home Assistant's own integration."""
 
     domain = "xbox"
-    name = "core"
+    column = "core"
+    friend = "friend"
 
     def __init__(self) -> None:
         """Start with no way to the network."""

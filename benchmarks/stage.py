@@ -29,13 +29,16 @@ from benchmarks.contenders import ACCOUNT, Contender
 import custom_components.xbox_console  # noqa: F401
 from simulator.consoles.console import Console, PowerState
 from simulator.consoles.shell import Shell
+from simulator.demo.people import make_friends
 from simulator.lan.wire import Wire
+from simulator.people.state import start, stop
 from simulator.world import World
 from tests.integration.virtual_time import START, VirtualTime
 from tests.running_simulator import RunningSimulator, running_simulator
 
 LIVING_ROOM = "media_player.living_room"
 BEDROOM = "media_player.bedroom"
+FRIENDS, ONLINE, GAMES = 10, 4, ("nebula", "lanterns")
 LEARNING = (650, 200)
 """Seconds on and asleep after which it is known how a console behaves in its local network."""
 type Furnish = Callable[[World], None]
@@ -152,6 +155,17 @@ def five(world: World) -> None:
     assert len(asleep) == 4
 
 
+def sociable(world: World) -> None:
+    """One console with a game, and ten friends: four are online, two of these in games elsewhere."""
+    only("Living room")(world)
+    friends = make_friends(world, FRIENDS)
+    for number, friend in enumerate(friends):
+        stop(world, friend, "XboxOne")
+        if number < ONLINE:
+            title = world.titles[GAMES[number]] if number < len(GAMES) else None
+            start(world, friend, "XboxOne", title)
+
+
 class Resolver(ThreadedResolver):
     """In place of Home Assistant's, whose zeroconf would listen on the network."""
 
@@ -216,7 +230,11 @@ class Neighbourhood:
 
     async def _entry(self, hass: HomeAssistant) -> MockConfigEntry:
         if (before := self.entry) is None:
-            return await self.contender.sign_in(hass, self.simulator)
+            entry = await self.contender.sign_in(hass, self.simulator)
+            people = self.simulator.world.people
+            made = [one for key, one in people.items() if key.startswith("friend-")]
+            self.contender.follow(entry, made)
+            return entry
         entry = MockConfigEntry(
             domain=before.domain,
             entry_id=before.entry_id,
@@ -225,6 +243,7 @@ class Neighbourhood:
             minor_version=before.minor_version,
             data=before.data,
         )
+        entry.subentries = before.subentries
         entry.add_to_hass(hass)
         return entry
 

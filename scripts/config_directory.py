@@ -110,5 +110,6 @@ def _store(storage: Path, key: str, version: int, data: Mapping[str, object]) ->
 
 def _link(link: Path, target: Path) -> None:
     link.parent.mkdir(parents=True, exist_ok=True)
-    if not link.is_symlink():
+    # What was installed there in another way stays.
+    if not link.exists():
         link.symlink_to(target, target_is_directory=True)

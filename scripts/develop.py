@@ -50,7 +50,7 @@ async def _simulator(port: int) -> AsyncIterator[str]:
     """Run the simulator and yield its address. Raises StartFailed."""
     program = await Program.start(
         *(sys.executable, "-m", "simulator"),
-        *("--host", LOOPBACK, "--port", str(port)),
+        *("--host", LOOPBACK, "--port", str(port), "--lan", _lan(port)),
         log=_CACHE / "simulator.log",
         directory=ROOT,
         environment={},
@@ -65,6 +65,11 @@ async def _simulator(port: int) -> AsyncIterator[str]:
         yield url
     finally:
         await program.stop()
+
+
+def _lan(port: int) -> str:
+    """Where the consoles' local network is: UDP has ports of its own."""
+    return f"{LOOPBACK}:{port}"
 
 
 async def _answers(session: ClientSession, url: str) -> bool:
@@ -102,7 +107,9 @@ async def _serve(home: HomeAssistant) -> None:
 async def _develop(options: argparse.Namespace) -> None:
     async with (
         _simulator(options.simulator_port) as simulator_url,
-        running(_CONFIG, options.port, simulator_url) as home,
+        running(
+            _CONFIG, options.port, simulator_url, _lan(options.simulator_port)
+        ) as home,
     ):
         if await has_entry(home):
             await sign_in_again(home, simulator_url)

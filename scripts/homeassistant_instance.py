@@ -72,15 +72,22 @@ class HomeAssistant:
     """Home Assistant on the loopback address, with one user, who is signed in here."""
 
     def __init__(
-        self, session: ClientSession, directory: Path, port: int, simulator_url: str
+        self,
+        session: ClientSession,
+        directory: Path,
+        port: int,
+        simulator_url: str,
+        lan: str | None = None,
     ) -> None:
-        """Run in the config directory `directory`, against the simulator."""
+        """Run in the config directory `directory`, against the simulator and its local network, if it has one."""
         self.url = f"http://{LOOPBACK}:{port}"
         self.program: Program | None = None
         self._session = session
         self._directory = directory
         self._port = port
-        self._simulator_url = simulator_url
+        self._simulated = {"XBOX_CONSOLE_SIMULATOR": simulator_url}
+        if lan is not None:
+            self._simulated["XBOX_CONSOLE_SIMULATOR_LAN"] = lan
         self._client = {"client_id": f"{self.url}/"}
         self._tokens: dict[str, Any] = {}
 
@@ -93,10 +100,7 @@ class HomeAssistant:
             *("--log-no-color", "--skip-pip"),
             log=self._directory / "console.log",
             directory=self._directory,
-            environment={
-                "XBOX_CONSOLE_SIMULATOR": self._simulator_url,
-                "HA_DISABLE_LOG_FILE": "1",
-            },
+            environment={**self._simulated, "HA_DISABLE_LOG_FILE": "1"},
         )
         try:
             async with asyncio.timeout(_PATIENCE):
@@ -198,11 +202,11 @@ class HomeAssistant:
 
 @asynccontextmanager
 async def running(
-    directory: Path, port: int, simulator_url: str
+    directory: Path, port: int, simulator_url: str, lan: str | None = None
 ) -> AsyncIterator[HomeAssistant]:
     """Run Home Assistant for as long as the context lasts. Raises StartFailed."""
     async with ClientSession() as session:
-        home = HomeAssistant(session, directory, port, simulator_url)
+        home = HomeAssistant(session, directory, port, simulator_url, lan)
         try:
             await home.start()
             yield home

@@ -11,7 +11,14 @@ from aiohttp.typedefs import Handler
 
 from simulator import routes
 from simulator.network.failures import ConnectionDropped, fail
-from simulator.screen import control, knob_panel, lan_panel, page, sign_in
+from simulator.screen import (
+    activity_panel,
+    control,
+    knob_panel,
+    lan_panel,
+    page,
+    sign_in,
+)
 from simulator.serving import WORLD, world_of
 from simulator.world import LoggedRequest, World
 
@@ -30,9 +37,8 @@ def create_app(world: World) -> web.Application:
     app.on_shutdown.append(let_go)
     app.cleanup_ctx.append(ticking)
     routes.add_all(app)
-    app.add_routes(
-        [*sign_in.routes, *knob_panel.routes, *lan_panel.routes, *control.routes]
-    )
+    panels = (sign_in, knob_panel, activity_panel, lan_panel, control)
+    app.add_routes([route for panel in panels for route in panel.routes])
     page.add_routes(app)
     return app
 

@@ -119,6 +119,8 @@ class Knobs(Adjustable):
     """Presence names what is in front; otherwise names are empty."""
     presence_device_order: Literal["fixed", "alternating"] = "fixed"
     """Whether somebody's devices come in another order with every second answer."""
+    presence_lag_seconds: float = 0.0
+    """What the services tell of people is so old; what is pushed is not."""
     presence_leaves_out: str = ""
     """Key of somebody whom presence has no record of, although others have one."""
     own_last_seen: bool = False

@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass, field
 
 from simulator.accounts.account import Account
 from simulator.accounts.tokens import TokenBook
+from simulator.activity.hub import Hub
 from simulator.captures.gallery import Capture, expire
 from simulator.clock import Clock
 from simulator.consoles.console import Console
+from simulator.consoles.history import Timeline
 from simulator.consoles.knobs import ConsoleKnobs
 from simulator.consoles.operations import Operations
 from simulator.demo.accounts import demo_accounts
@@ -30,7 +32,7 @@ from simulator.network.limits import Limits
 from simulator.people.messages import Messages
 from simulator.people.person import Person, Session
 from simulator.people.pins import Pins
-from simulator.people.state import follow_consoles
+from simulator.people.state import Device, follow_consoles, note_devices
 from simulator.people.unlocks import Unlock
 
 
@@ -65,6 +67,8 @@ class World:
     """By person's key."""
     sittings: dict[tuple[str, str], Session] = field(default_factory=dict)
     """Who sits at which console with what, by console id and account key."""
+    past_devices: dict[str, Timeline[tuple[Device, ...]]] = field(default_factory=dict)
+    """By person's key: where everybody was, as far as the services lag behind."""
 
     def __post_init__(self) -> None:
         """Wire up the parts that report changes."""
@@ -75,6 +79,7 @@ class World:
         self.operations = Operations()
         self.limits = Limits(self.clock, self.knobs)
         self.lan = Segment(self.clock, self.consoles, self._lan_changed)
+        self.activity = Hub(self)
 
     @classmethod
     def demo(cls, *, clock: Clock | None = None, knobs: Knobs | None = None) -> World:
@@ -151,6 +156,7 @@ class World:
             self.captures,
             self.pins,
             self.sittings,
+            self.past_devices,
         ):
             kept.clear()
         self.messages.clear()
@@ -159,6 +165,7 @@ class World:
         self.operations = Operations()
         self.tokens.reset()
         self.faults.clear()
+        self.activity.reset()
         self.fill()
         self.publish()
 
@@ -175,7 +182,7 @@ class World:
         """
         # Every console has to be asked, so no short cut after the first that changed.
         changed = any([console.settle() for console in self.consoles.values()])  # noqa: C419
-        follow_consoles(self)
+        self._follow()
         if expire(self) or changed:
             self.publish()
 
@@ -192,9 +199,15 @@ class World:
         """Tell all listeners that something changed."""
         for console in self.consoles.values():
             console.record()
-        follow_consoles(self)
+        self._follow()
         for listener in tuple(self.listeners):
             listener()
+
+    def _follow(self) -> None:
+        """Let everybody be where they are now, and tell whoever wants to know at once."""
+        follow_consoles(self)
+        note_devices(self, self.people.values())
+        self.activity.notice()
 
     def log(self, entry: LoggedRequest) -> None:
         """Remember an answered request."""

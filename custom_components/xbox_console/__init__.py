@@ -110,6 +110,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     if people.last_confirmed is None:
         people.background(people.async_refresh())
     data.captures.background(data.captures.async_refresh())
+    people.push.start()
     return True
 
 

@@ -13,6 +13,7 @@ from .consoles.coordinator import ConsoleCoordinator
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
 from .runtime import XboxConsoleConfigEntry
+from .xboxlive.activity.channel import Activity
 from .xboxlive.model import Json
 from .xboxlive.services.consoles import Console
 
@@ -64,6 +65,11 @@ async def async_get_config_entry_diagnostics(
             }
             for host, trouble in session.troubles.items()
         },
+        "push": _push(data.account.xbox.activity),
+        "local_network": {
+            "enabled": data.consoles.local.enabled,
+            "usable": data.consoles.local.usable,
+        },
         "console_list": _poll(data.consoles),
         # A list, because the keys of the mapping are console ids.
         "consoles": [_console(console) for console in data.consoles.consoles.values()],
@@ -79,6 +85,20 @@ async def async_get_config_entry_diagnostics(
             **_poll(data.people),
             "everyone": [_person(data.people, one) for one in data.people.followed],
         },
+    }
+
+
+def _push(activity: Activity) -> dict[str, Any]:
+    return {
+        "connected_for": activity.since,
+        "healthy": activity.healthy,
+        "problem": type(activity.problem).__name__ if activity.problem else None,
+        "connections": activity.connections,
+        "doubts": activity.doubts,
+        "events": activity.events,
+        "wanted": activity.wanted,
+        "held": len(activity.held),
+        "refused": sorted(activity.refused),
     }
 
 

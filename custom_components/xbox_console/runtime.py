@@ -1,6 +1,6 @@
 """What a loaded entry holds, and how its rooms are joined: they know nothing of each other."""
 
-from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator
+from collections.abc import Callable, Container, Coroutine, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,18 +177,19 @@ def introduce(
     people: PeopleCoordinator,
 ) -> None:
     """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
-
-    hass = consoles.hass
+    hass, regulars = consoles.hass, {people.xuid}
 
     @callback
     def console_changed() -> None:
         people.consoles_changed()
         _seat([entry.runtime_data], [entry.runtime_data, *_others(hass, entry)])
+        regulars.update(_seated(people, consoles))
 
     @callback
     def people_changed() -> None:
         everybody = [entry.runtime_data, *_others(hass, entry)]
         _seat(everybody, everybody)
+        regulars.update(_seated(people, consoles))
 
     @callback
     def left() -> None:
@@ -201,6 +202,7 @@ def introduce(
     consoles.on_console(watch)
     entry.async_on_unload(people.async_add_listener(people_changed))
     entry.async_on_unload(left)
+    _pass_on(people, consoles, regulars)
 
 
 def _others(
@@ -218,7 +220,7 @@ def _seat(
     houses: Iterable[XboxConsoleData], accounts: Iterable[XboxConsoleData]
 ) -> None:
     """Tell consoles who plays there: another account than the console's may know it."""
-    players = [player for account in accounts for player in _players(account.people)]
+    players = [player for account in accounts for _, player in _players(account.people)]
     for house in houses:
         consoles = house.consoles.consoles
         seats = {
@@ -231,22 +233,63 @@ def _seat(
             console.seat(there.get(key, ()))
 
 
+def _seated(
+    people: PeopleCoordinator, consoles: ConsoleListCoordinator
+) -> Iterator[str]:
+    """Who of the people plays at one of the consoles now, by XUID."""
+    here = [one for each in consoles.consoles.values() for one in each.players or ()]
+    return (xuid for xuid, player in _players(people) if player in here)
+
+
+@callback
+def _pass_on(
+    people: PeopleCoordinator,
+    consoles: ConsoleListCoordinator,
+    regulars: Container[str],
+) -> None:
+    """Look at consoles when push says that somebody moved who plays here now and then."""
+
+    @callback
+    def moved(xuid: str) -> None:
+        if xuid not in regulars:
+            return
+        on = [one for one in consoles.consoles.values() if one.data.on]
+        for console in on:
+            console.hints.begin()
+        if not on:
+            # Whoever has come may have turned one on.
+            consoles.hint()
+
+    @callback
+    def stale() -> None:
+        for console in consoles.consoles.values():
+            if console.players:
+                console.hint()
+
+    people.push.on_moved, people.push.on_stale = moved, stale
+
+
 def _title(console: ConsoleCoordinator) -> str | None:
     return console.data.app.title_id if console.data.app else None
 
 
-def _players(people: PeopleCoordinator) -> Iterator[Player]:
-    """Everybody who plays or uses something now, as presence tells it."""
+def _players(people: PeopleCoordinator) -> Iterator[tuple[str, Player]]:
+    """Everybody who plays or uses something now, by XUID, as presence tells it."""
     if not people.last_update_success:
         return
-    for person in people.data.persons.values():
+    told = {one.xuid for one in people.followed if people.push.tells(one)}
+    for xuid, person in people.data.persons.items():
         if (playing := person.playing) is not None:
-            yield Player(
-                person.gamertag,
-                playing.title_id,
-                playing.platform,
-                playing.since,
-                person.picture and people.address(person.picture),
+            yield (
+                xuid,
+                Player(
+                    person.gamertag,
+                    playing.title_id,
+                    playing.platform,
+                    playing.since,
+                    person.picture and people.address(person.picture),
+                    told=xuid in told,
+                ),
             )
 
 

@@ -7,7 +7,9 @@ from homeassistant.core import HomeAssistant, callback
 
 from .account.outages import Outages
 from .const import DOMAIN
+from .lan.local import LocalNetwork
 from .runtime import XboxConsoleConfigEntry
+from .xboxlive.activity.channel import Activity
 from .xboxlive.auth.apps import LIVE
 from .xboxlive.hosts import PRODUCTION
 from .xboxlive.session import Session
@@ -40,6 +42,10 @@ async def _info(hass: HomeAssistant) -> dict[str, Any]:
         ),
         "services": "; ".join(_services(session) for session in sessions),
         "status_page": "; ".join(_status_page(account.outages) for account in accounts),
+        "push": "; ".join(_push(account.xbox.activity) for account in accounts),
+        "local_network": "; ".join(
+            _local(entry.runtime_data.consoles.local) for entry in entries
+        ),
         "requests_last_hour": "; ".join(_requests(session) for session in sessions),
         "remaining_budget": "; ".join(_remaining(session) for session in sessions),
     }
@@ -85,6 +91,29 @@ def _status_page(outages: Outages) -> str:
         return "not asked" if not outages.ill(0) else "says nothing"
     troubles = [f"{name} {word}" for name, word in outages.said.items()]
     return ", ".join(troubles) or "all is well"
+
+
+def _push(activity: Activity) -> str:
+    """Since when there is a socket, and for how much of what is wanted events come."""
+    if activity.since is None:
+        problem = activity.problem
+        return f"not there ({type(problem).__name__})" if problem else "not there"
+    refused = len(activity.refused)
+    held = f"{len(activity.held)} of {activity.wanted}, {refused} refused"
+    doubted = "" if activity.healthy else ", silent"
+    return f"for {activity.since / _MINUTE:.0f} min ({held}{doubted})"
+
+
+def _local(local: LocalNetwork) -> str:
+    """How many of the consoles were found, answer now, and would be heard if they came on."""
+    if not local.enabled:
+        return "off"
+    everyone = local.neighbours.values()
+    found = sum(one.address is not None for one in everyone)
+    answer = sum(one.presence.answers is True for one in everyone)
+    relied_on = sum(one.presence.healthy for one in everyone)
+    unusable = "" if local.usable else ", cannot be asked"
+    return f"{found} of {len(everyone)} found, {answer} answer, {relied_on} relied on{unusable}"
 
 
 def _requests(session: Session) -> str:

@@ -1,11 +1,12 @@
 """What is known of the people: which devices they are at, what they play, when they were last seen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from simulator.clock import Clock
 from simulator.consoles.console import Console
+from simulator.consoles.history import Timeline
 from simulator.games.titles import HOME_TITLE_ID, SCREENSAVER_TITLE_ID, Title, Titles
 from simulator.knobs import Knobs
 from simulator.people.person import CONSOLE_DEVICES, LastSeen, Person, Played, Session
@@ -47,6 +48,8 @@ class PeopleWorld(Protocol):
     titles: Titles
     consoles: dict[str, Console]
     sittings: dict[tuple[str, str], Session]
+    past_devices: dict[str, Timeline[tuple[Device, ...]]]
+    """By person's key: where everybody was, as far as the services lag behind."""
 
     @property
     def accounts(self) -> Mapping[str, Person]:
@@ -212,10 +215,35 @@ def appears_offline(world: PeopleWorld, person: Person, viewer: Person) -> bool:
 def presence_of(
     world: PeopleWorld, person: Person, viewer: Person
 ) -> tuple[str, list[Device]]:
-    """Return `Online`, `Away` or `Offline` as `viewer` sees it, and the devices."""
+    """Return `Online`, `Away` or `Offline` as the services tell it to `viewer`, and the devices."""
     if appears_offline(world, person, viewer):
         return "Offline", []
-    devices = devices_of(world, person)
+    lag, past = world.knobs.presence_lag_seconds, world.past_devices.get(person.key)
+    if lag and past is not None:
+        return _state(person, list(past.at(world.clock.elapsed() - lag)))
+    return _state(person, devices_of(world, person))
+
+
+def presence_now(
+    world: PeopleWorld, person: Person, viewer: Person
+) -> tuple[str, list[Device]]:
+    """Return the same without any lag."""
+    if appears_offline(world, person, viewer):
+        return "Offline", []
+    return _state(person, devices_of(world, person))
+
+
+def _state(person: Person, devices: list[Device]) -> tuple[str, list[Device]]:
     if not devices:
         return "Offline", []
     return "Away" if person.away else "Online", devices
+
+
+def note_devices(world: PeopleWorld, everybody: Iterable[Person]) -> None:
+    """Keep where people are, for the time when the services have come so far."""
+    if not world.knobs.presence_lag_seconds:
+        world.past_devices.clear()
+        return
+    for person in everybody:
+        past = world.past_devices.setdefault(person.key, Timeline())
+        past.note(world.clock.elapsed(), tuple(devices_of(world, person)))

@@ -12,6 +12,7 @@ MODULES = (
     "catalog",
     "art",
     "presence",
+    "activity",
     "peoplehub",
     "social",
     "profile",

@@ -3,7 +3,8 @@
 from aiohttp import web
 
 from simulator.people.person import Person
-from simulator.people.state import Device, Running, appears_offline, presence_of
+from simulator.people.records import device_record
+from simulator.people.state import appears_offline, presence_of
 from simulator.routes.shared.service import Call, refusal, service, strings
 
 HOST = "userpresence.xboxlive.com"
@@ -106,7 +107,8 @@ def _record(
         call
     ):
         devices.reverse()
-    return record | {"devices": [_device(call, device, level) for device in devices]}
+    told = [device_record(call.world, device, level) for device in devices]
+    return record | {"devices": told}
 
 
 def _last_seen(call: Call, person: Person, level: str) -> dict[str, object]:
@@ -128,25 +130,3 @@ def _last_seen(call: Call, person: Person, level: str) -> dict[str, object]:
             ),
         }
     }
-
-
-def _device(call: Call, device: Device, level: str) -> dict[str, object]:
-    if level == "device":
-        return {"type": device.type}
-    titles = [_title(call, title, level) for title in device.titles]
-    return {"type": device.type, "titles": titles}
-
-
-def _title(call: Call, title: Running, level: str) -> dict[str, object]:
-    body: dict[str, object] = {
-        "id": str(title.title_id),
-        "name": title.name if call.world.knobs.presence_names else "",
-        "placement": title.placement,
-        "state": "Active",
-        "lastModified": call.time(title.since + call.world.clock.offset),
-    }
-    if level == "all" and title.placement == "Full" and title.rich_presence:
-        activity = {"richPresence": title.rich_presence}
-        as_list = call.world.knobs.presence_activity == "list"
-        body["activity"] = [activity] if as_list else activity
-    return body

@@ -10,6 +10,7 @@ from simulator.games.titles import Title
 from simulator.lan.segment import Heard
 from simulator.people.person import Person, are_friends
 from simulator.people.state import devices_of
+from simulator.screen.activity_panel import activity_state
 from simulator.world import World
 
 REQUESTS_SHOWN = 60
@@ -49,6 +50,7 @@ def world_state(world: World) -> dict[str, object]:
             person_state(world, person)
             for person in islice(world.people.values(), PEOPLE_SHOWN)
         ],
+        "activity": activity_state(world),
         "people_count": len(world.people),
         "unlocks": [
             asdict(unlock) for unlock in islice(reversed(world.unlocks), HAPPENED_SHOWN)

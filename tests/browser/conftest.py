@@ -19,7 +19,8 @@ from playwright.async_api import (
 )
 import pytest
 
-from scripts import dashboard
+from scripts import archive, dashboard
+from scripts.config_directory import DOMAIN
 from scripts.homeassistant_instance import HomeAssistant, running
 from scripts.processes import LOOPBACK, free_port
 from scripts.sign_in import remove_entries, sign_in
@@ -27,6 +28,7 @@ from simulator.consoles.console import Console
 from simulator.demo.consoles import SERIES_X_ID
 from simulator.knobs import Knobs
 from tests.browser.dashboards import add_dashboard
+from tests.integration.deprecations import is_deprecation
 from tests.running_simulator import RunningSimulator, running_simulator
 
 ROOT = Path(__file__).parents[2]
@@ -77,8 +79,13 @@ def fresh_world(simulator: RunningSimulator) -> None:
 
 @pytest.fixture(scope="session")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Home Assistant's config directory."""
-    return tmp_path_factory.mktemp("config")
+    """Home Assistant's config directory, with what the archive of a release installs."""
+    directory = tmp_path_factory.mktemp("config")
+    archive.build(directory / "xbox_console.zip")
+    shutil.unpack_archive(
+        directory / "xbox_console.zip", directory / "custom_components" / DOMAIN
+    )
+    return directory
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +101,7 @@ async def home_assistant(
         yield home_assistant
     log = (directory / "console.log").read_text()
     assert "Detected blocking call" not in log
+    assert not [line for line in log.splitlines() if is_deprecation(line)]
     # Home Assistant's own parts miss programs that no test needs; a traceback through ours is a bug,
     # unless it only goes with an error that was told in words.
     assert not [

@@ -8,10 +8,20 @@ import re
 
 import pytest
 
+from scripts import texts
 from scripts.refusals import PAGE, tables
 from scripts.tables import filled
-from tests.checks.files import INTEGRATION, ROOT, python_files, tracked
+from tests.checks.files import (
+    DOMAIN,
+    INTEGRATION,
+    ROOT,
+    of_integration,
+    python_files,
+    tracked,
+)
 
+_TEXTS = of_integration("translations/en.json")
+_README = ROOT / "README.md"
 _ARCHITECTURE = ROOT / "docs" / "architecture.md"
 _PICTURE = ROOT / "docs" / "pictures" / "architecture.svg"
 _BEGINNINGS = (ROOT, INTEGRATION, ROOT / "simulator")
@@ -19,13 +29,24 @@ _BEGINNINGS = (ROOT, INTEGRATION, ROOT / "simulator")
 _FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 _QUOTED = re.compile(r"`([^`]+)`")
 _PATH = re.compile(r"\w[\w.-]*/[\w./-]*|\w[\w.-]*\.(?:cfg|in|json|md|py|svg|yaml)")
-_LINK = re.compile(r"]\(([^)#:]+)(?:#[^)]*)?\)")
+_LINK = re.compile(r"]\(([^)#:]*)(?:#([^)]*))?\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 def _quoted(page: Path) -> Iterator[str]:
     """Yield each word of a page that stands in backticks."""
     for quoted in _QUOTED.findall(_FENCED.sub("", page.read_text())):
         yield from quoted.split()
+
+
+def _entity_names() -> set[str]:
+    """Return what entities are called that have a name of their own."""
+    names = {
+        entity.get("name", "")
+        for platform in _TEXTS["entity"].values()
+        for entity in platform.values()
+    }
+    return {name.replace("{drive}", "…") for name in names if name}
 
 
 @cache
@@ -55,6 +76,12 @@ def test_every_refusal_is_in_the_documentation() -> None:
     assert page == filled(page, tables())
     for table in tables().values():
         assert table in page
+
+
+def test_every_text_can_be_found_by_its_words() -> None:
+    """What the integration says is on the page about troubles; `python -m scripts.texts` writes it."""
+    page = texts.PAGE.read_text()
+    assert page == filled(page, texts.tables())
 
 
 @pytest.mark.parametrize(
@@ -95,6 +122,70 @@ def test_every_room_is_in_the_architecture(text: Path) -> None:
     ids=lambda page: str(page.relative_to(ROOT)),
 )
 def test_every_link_leads_somewhere(page: Path) -> None:
-    """Pages and pictures of the project that a page points to are there."""
-    links = set(_LINK.findall(_FENCED.sub("", page.read_text())))
-    assert not {link for link in links if not (page.parent / link).exists()}
+    """Pages, headings and pictures of the project that a page points to are there."""
+    for path, heading in _LINK.findall(_FENCED.sub("", page.read_text())):
+        target = page.parent / path if path else page
+        assert target.exists(), path
+        assert not heading or heading in _anchors(target), f"{path}#{heading}"
+
+
+def _anchors(page: Path) -> set[str]:
+    """Return what a link to a heading of a page is called."""
+    headings = _HEADING.findall(_FENCED.sub("", page.read_text()))
+    return {
+        re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+        for heading in headings
+    }
+
+
+def test_the_readme_is_short_and_leads_to_every_page() -> None:
+    """Whoever opens the project sees at once what it is, and where the rest stands."""
+    page = _README.read_text()
+    linked = {path for path, _ in _LINK.findall(page)}
+    pages = {str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md")}
+    assert len(page.splitlines()) <= 150
+    assert pages <= linked
+
+
+@pytest.mark.parametrize(
+    ("what", "many"),
+    [
+        ("triggers", len(_TEXTS["triggers"])),
+        ("conditions", len(_TEXTS["conditions"])),
+        ("actions", len(_TEXTS["services"])),
+        ("blueprints", len([*(ROOT / "blueprints").rglob("*.yaml")])),
+    ],
+)
+def test_the_readme_counts_right(what: str, many: int) -> None:
+    """How many there are of what automations are made of is true."""
+    assert f"{many} {what}" in _README.read_text()
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("entities.md", _entity_names()),
+        ("actions.md", {f"`{DOMAIN}.{key}`" for key in _TEXTS["services"]}),
+        ("automations.md", {f"`{DOMAIN}.{key}`" for key in _TEXTS["triggers"]}),
+        ("automations.md", {f"`{DOMAIN}.{key}`" for key in _TEXTS["conditions"]}),
+        (
+            "installation.md",
+            {*_TEXTS["options"]["step"]["init"]["menu_options"].values()},
+        ),
+    ],
+)
+def test_everything_is_described(page: str, words: set[str]) -> None:
+    """Every entity, action, trigger, condition and option has its place in the documentation."""
+    text = (ROOT / "docs" / page).read_text()
+    assert words
+    assert not {word for word in words if word not in text}
+
+
+def test_every_blueprint_is_described() -> None:
+    """Each is in the list of them."""
+    text = (ROOT / "docs" / "automations.md").read_text()
+    assert not {
+        path.stem
+        for path in (ROOT / "blueprints").rglob("*.yaml")
+        if f"`{path.stem}`" not in text
+    }

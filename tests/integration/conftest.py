@@ -15,6 +15,7 @@ from syrupy.assertion import SnapshotAssertion
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
 from simulator.routes import xccs
+from tests.integration.deprecations import watch_deprecations
 from tests.integration.entries import signed_in_entry
 from tests.integration.following import Following
 from tests.integration.house import House
@@ -71,6 +72,14 @@ def check_translations() -> Iterator[None]:
     assert not missing, "\n".join(sorted(missing))
 
 
+@pytest.fixture(autouse=True)
+def deprecations() -> Iterator[list[str]]:
+    """Fail when Home Assistant says that it will not take something of ours for ever."""
+    with watch_deprecations() as used:
+        yield used
+    assert not used, "\n".join(used)
+
+
 @pytest.fixture
 def snapshot(snapshot: SnapshotAssertion) -> SnapshotAssertion:
     """Snapshots the way Home Assistant writes them."""
@@ -109,6 +118,12 @@ def house(
 
     monkeypatch.setattr(xccs, "_checked", listen)
     return house
+
+
+@pytest.fixture
+def unpushed(simulator: RunningSimulator) -> None:
+    """A network that pushes nothing, so that everything is polled; named before what sets an entry up."""
+    simulator.world.activity.knobs.available = False
 
 
 @pytest.fixture

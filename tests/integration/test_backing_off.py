@@ -22,7 +22,7 @@ async def _requests(house: House, seconds: float) -> Counter[str]:
 
 @pytest.mark.parametrize("retry_after", [None, 0, 1])
 @pytest.mark.parametrize("status", [503, 429, 500])
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("unpushed", "loaded")
 async def test_an_ill_service_is_asked_less_than_a_healthy_one(
     house: House, status: int, retry_after: float | None
 ) -> None:
@@ -83,6 +83,7 @@ async def test_a_person_need_not_wait_for_a_pause_of_our_own_making(
     assert house.shows(LIVING_ROOM) == "playing"
 
 
+@pytest.mark.usefixtures("unpushed")
 async def test_one_path_that_fails_closes_no_service(
     house: House, loaded: MockConfigEntry
 ) -> None:

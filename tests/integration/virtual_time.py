@@ -62,7 +62,10 @@ class VirtualTime:
     def _awaits_answer(self) -> bool:
         connector = async_get_clientsession(self._hass).connector
         # A Home Assistant that has stopped has none.
-        return connector is not None and bool(connector._acquired)  # noqa: SLF001 - aiohttp does not tell otherwise
+        if connector is None:
+            return False
+        # A WebSocket stays open without anybody waiting for an answer.
+        return any(not getattr(one, "upgraded", False) for one in connector._acquired)  # noqa: SLF001 - aiohttp does not tell otherwise
 
     def _watch_threads(self) -> None:
         run = self._loop.run_in_executor

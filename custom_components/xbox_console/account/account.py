@@ -168,5 +168,6 @@ class Account:
         )
 
     async def close(self, _: Event | None = None) -> None:
-        """Let a renewal end that is under way, and begin none any more."""
+        """End the push channel; let a renewal end that is under way, and begin none any more."""
+        await self.xbox.activity.close()
         await self.chain.close()

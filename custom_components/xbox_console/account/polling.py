@@ -1,9 +1,12 @@
 """When to ask next, from what is known. Pure: no clock, no network; all times in seconds."""
 
+from collections.abc import Sequence
 import random
 
 ON = 10.0
 """Between two looks at a console that is on."""
+ON_TOLD = 30.0
+"""The same while a game is in front of somebody whose comings and goings are pushed."""
 HEARTBEAT = 10.0
 """Between two looks at the list, which tells the power of every console in one request."""
 NOT_ON = 120.0
@@ -32,14 +35,14 @@ STORE_UNKNOWN = 24 * 3600.0
 """Until the Store is asked again for what it does not have."""
 AFTER_COMMAND = 30.0
 """How long a console is followed closely after a command."""
-AFTER_HINT = 120.0
-"""How long a console is followed closely after a hint that no look has borne out."""
 HINT_PAUSE = 2.0
 """Between two looks that hints may cause."""
 LOCAL_HINT = 10.0
 """Between two looks that the local network may cause, where anybody can forge what is heard."""
+HINT_LOOKS = (2.0, 5.0, 10.0, 20.0, 40.0, 80.0)
+"""When after a hint a console is read again, until a look bears it out: the cloud may lag behind."""
 LOCAL_LOOKS = (10.0, 20.0, 40.0)
-"""When after a word of the local network a console is read again, until a look bears it out."""
+"""The same after a hint of the local network."""
 LOCAL_MAINTENANCE = 60.0
 """Between two looks after that, while the console answers there: it may look after itself."""
 LOCAL_MAINTENANCE_ENDS = 600.0
@@ -52,17 +55,26 @@ GRACE = 90.0
 """How long the last known state is shown while the service fails."""
 
 PEOPLE_IN_GAME = 30.0
-"""Between two looks at all people while one of them is in a game that no console of ours tells of."""
+"""Between two looks at all people while one of them is in a game of which neither a console of ours
+nor push tells."""
 PEOPLE_ONLINE = 60.0
 """Between two looks at all people while one of them is online."""
 PEOPLE_HERE = 90.0
 """Between two looks at all people while all who are online play on consoles of ours."""
 PEOPLE_OFFLINE = 180.0
 """Between two looks at all people while nobody is online."""
+EVENT_PAUSE = 0.5
+"""Between two looks at all people that pushed events cause."""
+EVENTS, EVENTS_PERIOD = 60, 300.0
+"""So many of these looks in so many seconds."""
+EVENT_RELOOKS = (2.0, 5.0, 10.0, 20.0, 40.0)
+"""Pauses between the looks that follow an event which no look has borne out."""
 PROFILES_IN_GAME = 480.0
 """Between two looks at all profiles while somebody is in a game: a higher score means an unlock."""
 PROFILES = 3600.0
 """Between two looks at all profiles otherwise."""
+PROFILES_TOLD = 20.0
+"""Until all profiles are read of which push says that something has changed."""
 PROFILE_MISSED = 60.0
 """Until somebody is looked for again whom the profiles lacked; longer each time."""
 KEPT_OF_TITLE = 86400.0
@@ -102,36 +114,34 @@ def console_interval(
     *,
     on: bool,
     since_command: float | None,
-    since_hint: float | None = None,
     wished: bool = False,
+    told: bool = False,
     not_on: float = NOT_ON,
 ) -> float:
-    """Until the next look at a console; the times since something are None if there was none.
+    """Until the next look at a console.
 
-    `wished` tells that something is shown which nothing has confirmed.
+    `since_command` is None if there was none; `wished` tells that something is shown which nothing has
+    confirmed, `told` that push says when what is in front ends.
     """
-    normal = WISHED if wished else ON if on else not_on
-    recent = [
-        min(ON, max(closest, since * _GROWTH))
-        for since, closest, longest in (
-            (since_command, _CLOSEST, AFTER_COMMAND),
-            (since_hint, HINT_PAUSE, AFTER_HINT),
-        )
-        if since is not None and since < longest
-    ]
-    return min(normal, *recent) if recent else normal
+    awake = ON_TOLD if told else ON
+    normal = WISHED if wished else awake if on else not_on
+    if since_command is None or since_command >= AFTER_COMMAND:
+        return normal
+    return min(normal, ON, max(_CLOSEST, since_command * _GROWTH))
 
 
-def local_look(since_word: float, *, answers: bool) -> float | None:
-    """When after a word of the local network the next look is due, as long as none has borne it out.
+def look_after_hint(
+    since: float, looks: Sequence[float], *, lasts: bool
+) -> float | None:
+    """How long after a hint the next look is due, as long as none has borne it out; None for none.
 
-    `answers` tells that the console answers there though it is not on.
+    `lasts` tells that the console answers in the local network though it is not on.
     """
-    due = next((at for at in LOCAL_LOOKS if at > since_word), None)
+    due = next((at for at in looks if at > since), None)
     if due is not None:
         return due
-    waits = answers and since_word < LOCAL_MAINTENANCE_ENDS
-    return since_word + LOCAL_MAINTENANCE if waits else None
+    waits = lasts and since < LOCAL_MAINTENANCE_ENDS
+    return since + LOCAL_MAINTENANCE if waits else None
 
 
 def list_interval(consoles: int, consoles_on: int, consoles_nearby: int = 0) -> float:
@@ -162,7 +172,7 @@ def installs_interval(since_expected: float | None, *, stirred: bool) -> float |
 def people_interval(*, elsewhere: bool, online: bool, here: bool = False) -> float:
     """Until the next look at everyone.
 
-    `elsewhere` is a game that no console of ours tells of, `here` that all who are online play on
+    `elsewhere` is a game of which neither a console of ours nor push tells, `here` that all who are online play on
     consoles of ours, which tell at once when that changes.
     """
     if elsewhere:

@@ -32,10 +32,11 @@ from . import wake
 from .commands import Aspect, ConsoleCommand
 from .control import Control
 from .evidence import Evidence, Judgement, Reason, Witness
+from .hints import Hints
 from .memory import EvidenceMemory
 from .nearby import Nearby
 from .operations import hear_operation
-from .players import Player
+from .players import Player, is_pushed
 from .sound import Sound
 from .state import ConsoleState, observe
 from .together import Together
@@ -69,12 +70,12 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         self.wishes.rescue = self._rescue
         self.control = Control(self)
         self.nearby = Nearby(self, together.local)
+        self.hints = Hints(self.hass.loop, self.hint, polling.HINT_LOOKS)
         reference = Options.of(context.entry).sound.get(console.id)
         self.sound = Sound(self.hass, reference, console.id) if reference else None
         self._memory = memory
         self._muted = False
         self._commanded_at: float | None = None
-        self._hinted_at: float | None = None
         self._asked_at = 0.0
         self._stop_waiting: Callable[[], None] | None = None
         self.observed = observe(self.evidence.status, library.data)
@@ -135,7 +136,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         news = self.evidence.hear_list(console.power_state, _epoch())
         self.library.listed(before, console)
         if news or not was_present:
-            self._follow_hint()
+            self.hints.begin()
         if console != before or not was_present or news:
             self.publish()
 
@@ -144,7 +145,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """Hear that the list lacks the console, which its own status may deny."""
         was_present = self.present
         if self.evidence.hear_absence():
-            self._follow_hint()
+            self.hints.begin()
         if was_present and not self.present:
             self._left()
 
@@ -157,19 +158,13 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
             self._left()
         elif was_present:
             self.together.hint()
-            self._follow_hint()
+            self.hints.begin()
 
     @callback
     def _left(self) -> None:
         LOGGER.info("%s: the account no longer has the console", self.name)
         self.publish()
         self.set_pace()
-
-    @callback
-    def _follow_hint(self) -> None:
-        """Look now, and if nothing has changed again after growing pauses: the cloud may lag."""
-        self._hinted_at = self.hass.loop.time()
-        self.hint()
 
     @callback
     def relied(self, relied: bool) -> None:
@@ -181,7 +176,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     @override
     async def _read(self) -> ConsoleState:
         asked_at = self.hass.loop.time()
-        self.nearby.reading()
+        self.nearby.hints.reading()
         operations = asyncio.gather(
             *(hear_operation(self, wish) for wish in tuple(self.wishes))
         )
@@ -219,8 +214,9 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if observed.power != PowerState.ON:
             self._muted = False
         if observed != before:
-            self._hinted_at = None
-        self.nearby.heard(changed=observed != before)
+            self.hints.end()
+            self.nearby.hints.end()
+        self.nearby.heard()
         if self.evidence.alive_at != was_alive_at:
             self._memory.keep()
         self._believe()
@@ -236,10 +232,12 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         """Hear who plays here, as presence tells it: somebody who has just begun proves life."""
         if players == self.players:
             return
-        self.players = players
+        before, self.players = self.players, players
         begun = [player.since.timestamp() for player in players or () if player.since]
         if begun and self.evidence.see_presence(max(begun)):
             self._memory.keep()
+        if players and is_pushed(before) and not is_pushed(players):
+            self.hint()
         self.publish()
 
     # What is shown
@@ -295,14 +293,16 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         on = self.data.on or self.evidence.network_says == PowerState.ON
         return polling.console_interval(
             on=on,
-            since_command=self._since(self._commanded_at),
-            since_hint=self._since(self._hinted_at),
+            since_command=self._since_command,
             wished=self.data.pending is not None,
+            told=is_pushed(self.players) and self.data.in_game and not self._failures,
             not_on=not_on,
         )
 
-    def _since(self, moment: float | None) -> float | None:
-        return None if moment is None else self.hass.loop.time() - moment
+    @property
+    def _since_command(self) -> float | None:
+        at = self._commanded_at
+        return None if at is None else self.hass.loop.time() - at
 
     @property
     def _device(self) -> dr.DeviceEntry | None:
@@ -351,7 +351,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
         if error.undelivered and not lapsed:
             self.evidence.miss(_epoch())
             self._memory.keep()
-            self._follow_hint()
+            self.hints.begin()
         self.publish()
 
     @callback
@@ -388,6 +388,7 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
     async def async_shutdown(self) -> None:
         """Let nobody wait any longer, and ask no more."""
         self.control.close()
+        self.hints.end()
         self._wait_for_deadline()
         await self.nearby.close()
         await super().async_shutdown()

@@ -10,6 +10,7 @@ from ..lan.local import LocalNetwork
 from ..lan.neighbour import Listener
 from ..xboxlive.services.consoles import Console, PowerState
 from .evidence import Evidence
+from .hints import Hints
 from .wishes import Wish
 
 _PATIENCE = 6.0
@@ -51,13 +52,17 @@ class Nearby:
             console.console.id,
             Listener(
                 wanted=lambda: console.present and not console.disabled,
-                hinted=self._hinted,
+                hinted=lambda: self.hints.begin(),
                 relied=console.relied,
             ),
         )
-        self._hinted_at = 0.0
-        self._read_at = -polling.LOCAL_HINT
-        self._stop_hint: Callable[[], None] | None = None
+        self.hints = Hints(
+            console.hass.loop,
+            console.hint,
+            polling.LOCAL_LOOKS,
+            apart=polling.LOCAL_HINT,
+            lasts=lambda: self._answers_alone,
+        )
         self._stop_wake: Callable[[], None] | None = None
         self._woken: Wish | None = None
         self._woken_at = 0.0
@@ -72,51 +77,17 @@ class Nearby:
         """Whether the console would be heard if it came on."""
         return self.neighbour.vouches(self._now)
 
-    @callback
-    def reading(self) -> None:
-        """Take note that the console is asked."""
-        self._read_at = self._now
+    @property
+    def _answers_alone(self) -> bool:
+        """Whether it answers though the network does not call it on."""
+        presence = self.neighbour.presence
+        return presence.answers is True and not presence.on
 
     @callback
-    def heard(self, *, changed: bool) -> None:
-        """Take note that it was read, and whether that showed a change, which is what a hint hints at."""
-        if changed:
-            self._stop_looking()
+    def heard(self) -> None:
+        """Take note that the console was read."""
         on = self._console.evidence.network_says == PowerState.ON
         self.neighbour.hear_network(on=on, now=self._now)
-
-    @callback
-    def _hinted(self) -> None:
-        """Look, and again and again until a look shows a change: the network may lag behind."""
-        self._stop_looking()
-        self._hinted_at = self._now
-        self._look_at(self._now)
-
-    @callback
-    def _look_at(self, due: float) -> None:
-        """Look then, but never more often than what anybody can forge may cause."""
-        due = max(due, self._read_at + polling.LOCAL_HINT)
-        if due <= self._now:
-            self._look()
-            return
-        self._stop_hint = self._console.hass.loop.call_at(due, self._look).cancel
-
-    @callback
-    def _look(self) -> None:
-        self._stop_hint = None
-        self._read_at = self._now
-        self._console.hint()
-        presence = self.neighbour.presence
-        alone = presence.answers is True and not presence.on
-        due = polling.local_look(self._now - self._hinted_at, answers=alone)
-        if due is not None:
-            self._look_at(self._hinted_at + due)
-
-    @callback
-    def _stop_looking(self) -> None:
-        if self._stop_hint is not None:
-            self._stop_hint()
-            self._stop_hint = None
 
     # Wakes
 
@@ -162,7 +133,7 @@ class Nearby:
     async def close(self) -> None:
         """Look after the console no more."""
         self._stop_waking()
-        self._stop_looking()
+        self.hints.end()
         await self._local.leave(self._console.console.id)
 
     @property

@@ -22,6 +22,13 @@ class Player:
     platform: str
     since: datetime | None = None
     picture: str | None = None
+    told: bool = False
+    """Whether it is pushed when that ends."""
+
+
+def is_pushed(players: Iterable[Player] | None) -> bool:
+    """Whether it is pushed when somebody there ends what is played, and so what is in front."""
+    return any(player.told for player in players or ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,12 @@ class ConsoleState:
         return self.app is None or self.app.kind in (Kind.HOME, Kind.SCREENSAVER)
 
     @property
+    def in_game(self) -> bool:
+        """Whether a game is in front, and no media session goes on that may change unheard."""
+        playing = self.playback in (PlaybackState.PLAYING, PlaybackState.PAUSED)
+        return not playing and self.app is not None and self.app.kind is Kind.GAME
+
+    @property
     def has_session(self) -> bool:
         """Whether the app in front has a media session, as far as the network tells: no game has."""
         playing = self.playback in (PlaybackState.PLAYING, PlaybackState.PAUSED)

@@ -48,6 +48,16 @@ class LocalNetwork:
         return self._hass.loop.time()
 
     @property
+    def enabled(self) -> bool:
+        """Whether anything may be sent."""
+        return self._target is not None
+
+    @property
+    def usable(self) -> bool:
+        """Whether it could be asked the last time that it was."""
+        return not self._unable
+
+    @property
     def neighbours(self) -> Mapping[str, Neighbour]:
         """All consoles that are looked after, by id."""
         return self._neighbours

@@ -1,5 +1,6 @@
 """The coordinator for people: everyone in one request, the rest on the side and rarely."""
 
+import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -28,6 +29,7 @@ from .inbox import RECEIVED, Inbox, Received
 from .learning import Learning
 from .memory import PeopleMemory
 from .news import News
+from .push import Push
 from .roster import Roster
 from .state import Person, there
 from .titles import Titles
@@ -84,6 +86,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
         self._on_gone: list[Callable[[str], None]] = []
         self._roster = Roster(self.hass, context.entry, self._begin)
         self._roster.update()
+        self.push = Push(self.xbox.activity, self, self.xuid, self.hass.loop)
         self.data = self._snapshot()
         for listening in (
             async_dispatcher_connect(
@@ -139,6 +142,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
                 forget(xuid)
         self._publish()
         self._remember()
+        self.push.follow()
         for person in new:
             for tell in self._on_new:
                 tell(person)
@@ -185,13 +189,39 @@ class PeopleCoordinator(XboxCoordinator[People]):
             if self.last_confirmed is not None:
                 self.hint()
 
+    @callback
+    def look_now(self) -> None:
+        """Look at everyone because of what was pushed, once a look that is under way has ended."""
+        self.background(self._look_after_others())
+
+    async def _look_after_others(self) -> None:
+        while self._readings:
+            await asyncio.wait(self._readings)
+        await self.async_refresh()
+
+    @callback
+    def profiles_changed(self) -> None:
+        """Read the profiles soon, but not with each of many changes."""
+        self._aside.hurry("peoplehub", within=polling.PROFILES_TOLD)
+
+    @callback
+    def unlocked(self, person: Followed) -> None:
+        """Ask what somebody has unlocked at the next look."""
+        person.unlocks_due = True
+
+    def scid_of(self, person: Followed) -> str | None:
+        """What the service calls the game that somebody plays."""
+        return self.titles.scid_of(person.game.title_id) if person.game else None
+
     @override
     def _pace(self) -> float:
-        games = [person.game for person in self.followed if there(person.record)]
+        online = [person for person in self.followed if there(person.record)]
+        games = [person.game for person in online]
         here = [game and game.title_id in self._here for game in games]
         return polling.people_interval(
             elsewhere=any(
-                game and not ours for game, ours in zip(games, here, strict=True)
+                game and not ours and not self.push.tells(person)
+                for person, game, ours in zip(online, games, here, strict=True)
             ),
             online=bool(games),
             here=all(here) and not self._reads_often,
@@ -220,6 +250,7 @@ class PeopleCoordinator(XboxCoordinator[People]):
         await self._read_inbox(now)
         self._here = set(self._titles_here())
         self._remember()
+        self.push.looked()
         return self._snapshot()
 
     def _since(self, person: Followed) -> timedelta:
@@ -310,12 +341,19 @@ class PeopleCoordinator(XboxCoordinator[People]):
     @callback
     def _stop(self, _: Event) -> None:
         """Let Home Assistant's last write have what was played until now."""
+        self.push.stop()
         self._remember()
 
     async def close(self) -> None:
         """Keep what is known, and until when somebody watched: the last look may be long ago."""
         self._remember()
         await self.memory.close()
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Listen no more, and ask no more."""
+        self.push.stop()
+        await super().async_shutdown()
 
     @callback
     def _remember(self) -> None:

@@ -92,6 +92,11 @@ class Titles:
         title = self._described.get(title_id)
         return title.devices if title else ()
 
+    def scid_of(self, title_id: str) -> str | None:
+        """What the service calls a title where it keeps its achievements."""
+        title = self._described.get(title_id)
+        return title.service_config_id if title else None
+
     def of_person(self, xuid: str, title_id: str) -> Title | None:
         """A title as the network tells it to one person, to be kept."""
         title = self._described.get(title_id)

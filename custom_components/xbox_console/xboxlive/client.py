@@ -1,5 +1,6 @@
 """The Xbox network as one object: one attribute a service."""
 
+from .activity.channel import Activity
 from .player import Player
 from .services.account import Account
 from .services.achievements import Achievements, Achievements360
@@ -30,6 +31,7 @@ class XboxLive:
     def __init__(self, session: Session) -> None:
         """Share one session, and with it the limits and the sign-in, among all services."""
         self.session = session
+        self.activity = Activity(session)
         self.account = Account(session)
         self.achievements = Achievements(session)
         self.achievements_360 = Achievements360(session)

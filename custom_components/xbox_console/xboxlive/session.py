@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 import time
 from typing import Protocol, TypedDict, Unpack
 from urllib.parse import quote, urlencode
 
+from aiohttp import ClientWebSocketResponse
 from multidict import CIMultiDict
 from pydantic_core import to_json
 from yarl import URL
 
 from .errors import (
+    AccessDenied,
     AuthError,
     ConnectionFailed,
     ServiceUnavailable,
@@ -142,6 +145,9 @@ class Session:
         self.services: dict[str, Service] = {}
         """By host: how each service that is made use of wants to be asked."""
         self.budgets: dict[str, Budget] = {}
+        self.on_new_sign_in: list[Callable[[], None]] = []
+        """Called when the requests carry another authorization than those before."""
+        self._signed_in: str | None = None
         self._troubles: dict[str, Trouble] = {}
         self._forbidden: str | None = None
         """The authorization whose 403 is known to mean what it says: another one changed nothing."""
@@ -223,6 +229,34 @@ class Session:
                 return reply
             await asyncio.sleep(wait)
 
+    async def open_socket(
+        self, service: Service, target: str, subprotocol: str, *, signed: bool = True
+    ) -> ClientWebSocketResponse:
+        """Open a WebSocket; unless it is `signed` in, the target has to say who asks.
+
+        Raises what `Transport.open_socket` raises, and AuthError.
+        """
+        headers = {"Accept-Language": self.language}
+        opened = partial(self.transport.open_socket, service.host, target, subprotocol)
+        if not signed:
+            return await opened(headers)
+        authorization = self._noted(await self._authorizer.authorization())
+        try:
+            return await opened({**headers, "Authorization": authorization})
+        except AccessDenied:
+            renewed = await self._authorizer.renew(authorization)
+            if renewed is None:
+                raise
+        return await opened({**headers, "Authorization": self._noted(renewed)})
+
+    def _noted(self, authorization: str) -> str:
+        """Tell who wants to know of it that the sign-in is another one now."""
+        before, self._signed_in = self._signed_in, authorization
+        if before not in (None, authorization):
+            for tell in self.on_new_sign_in:
+                tell()
+        return authorization
+
     def _failed(
         self, service: Service, error: ConnectionFailed | ServiceUnavailable
     ) -> None:
@@ -289,12 +323,12 @@ class Session:
 
         if not service.signed_in:
             return await exchange(None)
-        authorization = await self._authorizer.authorization()
+        authorization = self._noted(await self._authorizer.authorization())
         reply = await exchange(authorization, last=False)
         if reply.status in _REJECTED and self._doubts(authorization, reply):
             renewed = await self._authorizer.renew(authorization)
             if renewed is not None:
-                authorization = renewed
+                authorization = self._noted(renewed)
                 reply = await exchange(renewed, last=False)
             if reply.status == HTTPStatus.FORBIDDEN:
                 self._forbidden = authorization

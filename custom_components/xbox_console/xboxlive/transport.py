@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 import time
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
+from aiohttp import (
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    ClientWebSocketResponse,
+    ClientWSTimeout,
+    WSServerHandshakeError,
+)
 from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
@@ -37,6 +45,11 @@ except ImportError:
 _TIMEOUT = ClientTimeout(total=15, connect=5)
 _FILE_TIMEOUT = ClientTimeout(total=None, connect=10, sock_read=30)
 _FILE_BUFFER = 2**20
+_HANDSHAKE = 15.0
+_CLOSING = ClientWSTimeout(ws_close=2.0)
+_HEARTBEAT = 30.0
+"""Seconds between two pings; a socket that does not answer one within half of it is dead."""
+_LARGEST_MESSAGE = 1024 * 1024
 _LARGEST_BODY = 8 * 1024 * 1024
 _DEFAULT_PAUSE = 15.0
 """Seconds to wait after a 429 without `Retry-After`: the burst window of the Xbox services."""
@@ -194,3 +207,31 @@ class Transport:
             timeout=_FILE_TIMEOUT,
             read_bufsize=_FILE_BUFFER,
         )
+
+    async def open_socket(
+        self, host: str, path: str, subprotocol: str, headers: Mapping[str, str]
+    ) -> ClientWebSocketResponse:
+        """Open a WebSocket that is pinged, and ends when no answer comes.
+
+        Raises ConnectionFailed, Timeout, and what the status means with which the handshake was refused.
+        """
+        url = self.hosts.url(host, path)
+        try:
+            async with asyncio.timeout(_HANDSHAKE):
+                return await self._http.ws_connect(
+                    url,
+                    protocols=(subprotocol,),
+                    headers=headers,
+                    heartbeat=_HEARTBEAT,
+                    timeout=_CLOSING,
+                    max_msg_size=_LARGEST_MESSAGE,
+                )
+        except WSServerHandshakeError as error:
+            answered = CIMultiDictProxy(CIMultiDict(error.headers or {}))
+            reply = Reply(host, error.status, answered, b"")
+        except TimeoutError:
+            raise Timeout(host) from None
+        except ClientError, OSError:
+            raise ConnectionFailed(host) from None
+        reply.raise_for_status()
+        raise reply.unexpected()

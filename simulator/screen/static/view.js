@@ -1,4 +1,5 @@
 // Draws the state that the simulator sends; presses are sent back, never shown before the simulator says so.
+import { drawActivity, makeActivity } from "./activity.js";
 import { drawKnobs, makeKnobs } from "./knobs.js";
 import { drawCaptures } from "./captures.js";
 import { drawLan, drawLanSwitches, lanActions } from "./lan.js";
@@ -140,6 +141,7 @@ function draw() {
   drawPeople(state, send);
   drawCaptures(state, send);
   drawNetwork();
+  drawActivity(state.activity, state.elapsed);
   drawLan(state);
 }
 
@@ -160,6 +162,7 @@ for (const { name, text, fault } of FAULTS) {
   });
   element("#switches").append(label);
 }
+makeActivity(send, () => state.activity);
 testid("skew").addEventListener("change", (event) => send("POST", "clock", { skew: Number(event.target.value) }));
 testid("reset").addEventListener("click", () => send("POST", "reset"));
 

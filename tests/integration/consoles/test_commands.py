@@ -235,6 +235,8 @@ async def test_a_later_command_replaces_an_earlier_one(house: House) -> None:
 async def test_after_a_command_the_console_is_watched_closely(house: House) -> None:
     """Often at first, then less often, then as usual."""
     house.simulator.world.knobs.op_outcome = "Pending"
+    house.simulator.world.activity.knobs.available = False
+    house.simulator.world.activity.end()
     path = f"/consoles/{house.console('living_room').id}"
     counts = []
     await house.act("media_player.volume_up", LIVING_ROOM, within=1)

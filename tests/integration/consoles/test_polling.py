@@ -57,10 +57,11 @@ async def test_a_console_that_sleeps_is_cheap(
     assert await _requests_per_hour(house, 30) <= 395
 
 
+@pytest.mark.usefixtures("unpushed")
 async def test_a_console_that_is_on_tells_its_power_itself(
     house: House, entry: MockConfigEntry
 ) -> None:
-    """It is asked every ten seconds, the list every ten minutes."""
+    """It is asked every ten seconds where nothing is pushed, the list every ten minutes."""
     _only(house, "living_room")
     assert await house.set_up(entry)
     assert 350 <= await _requests_per_hour(house, 20) <= 370

@@ -37,7 +37,7 @@ def _tracebacks(caplog: pytest.LogCaptureFixture) -> list[str]:
     ]
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("unpushed", "loaded")
 async def test_c01_a_console_is_asked_once_for_all_its_entities(house: House) -> None:
     """Each look at a console is one request, however many entities show it."""
     assert len(house.hass.states.async_entity_ids()) > 10

@@ -168,7 +168,7 @@ async def test_a_service_that_is_ill_keeps_what_is_known(
     house = following.house
     house.fail(kind="status", host="achievements.xboxlive.com")
     house.console("living_room").signed_in.clear()
-    await house.clock.pass_by(5 * MINUTE)
+    await house.clock.pass_by(3 * MINUTE)
     assert await _items(following)
     house.simulator.world.faults.clear()
     await house.clock.pass_by(2 * HOUR)

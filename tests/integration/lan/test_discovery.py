@@ -13,6 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.const import DOMAIN
+from custom_components.xbox_console.system_health import _info
 from tests.integration.house import House
 from tests.integration.lan.conftest import BEDROOM, Home
 from tests.integration.sign_in_flow import SignInFlow
@@ -103,6 +104,30 @@ async def test_the_option_shows_what_was_found(
     assert page["description_placeholders"]["found"] == "- Bedroom: 127.0.0.3"
 
 
+async def test_health_tells_of_it(
+    home: Home, bedroom_only: MockConfigEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How many were found, answer and are relied on; not which, and not where."""
+
+    async def told() -> str:
+        line: str = (await _info(home.house.hass))["local_network"]
+        return line
+
+    assert await told() == "0 of 1 found, 0 answer, 0 relied on"
+    await home.grow_reliable()
+    assert await told() == "1 of 1 found, 0 answer, 1 relied on"
+    home.start_by_hand()
+    await home.house.clock.pass_by(MINUTE)
+    assert await told() == "1 of 1 found, 1 answer, 1 relied on"
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, "refused")
+
+    monkeypatch.setattr(home.house.hass.loop, "create_datagram_endpoint", refuse)
+    await home.house.clock.pass_by(MINUTE)
+    assert (await told()).endswith(", cannot be asked")
+
+
 async def test_off_means_not_one_packet(home: Home, reliable: MockConfigEntry) -> None:
     """Neither questions nor wakes; a change at the console is seen as without the local network."""
     page = await _option(home, reliable)
@@ -124,6 +149,7 @@ async def test_off_means_not_one_packet(home: Home, reliable: MockConfigEntry) -
     await home.house.clock.pass_by(MINUTE)
     assert task.exception() is not None
     assert not home.segment.heard
+    assert (await _info(home.house.hass))["local_network"] == "off"
 
 
 async def test_beside_a_simulator_without_one_there_is_no_local_network(

@@ -128,14 +128,3 @@ async def test_none_for_a_minute_after_we_switched_it_off(home: Home) -> None:
     await home.house.clock.pass_by(60)
     assert all(packet.at - switched_off > 50 for packet in home.segment.kinds("wake"))
     await home.house.clock.result(waking, within=60)
-
-
-@pytest.mark.usefixtures("reliable")
-async def test_nobody_wishes_nothing_is_sent(home: Home) -> None:
-    """A day of consoles that come and go by hand: no wake."""
-    for _ in range(12):
-        await home.house.clock.pass_by(1800)
-        home.start_by_hand()
-        await home.house.clock.pass_by(1800)
-        home.stop_by_hand()
-    assert home.wakes() == 0

@@ -48,9 +48,10 @@ async def test_the_owner_plays_on_our_console(
     assert counts["userpresence.xboxlive.com"] >= 38
 
 
+@pytest.mark.usefixtures("unpushed")
 @pytest.mark.parametrize("friends", [1, 10, 100])
 async def test_a_friend_plays_elsewhere(following: Following, friends: int) -> None:
-    """Everyone is looked at twice a minute."""
+    """Everyone is looked at twice a minute where nothing is pushed."""
     await _follow_many(following, friends)
     following.do("friend-1", "play", title="tidewater")
     counts = await _hour(following, most=130)

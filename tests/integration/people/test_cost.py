@@ -40,6 +40,7 @@ async def _two_hours(
     return hours
 
 
+@pytest.mark.usefixtures("unpushed")
 @pytest.mark.parametrize(
     ("friends", "busy", "base"),
     [(0, 0, 50), (10, 1, 140), (40, 4, 140), (100, 10, 140), (40, 40, 140)],
@@ -58,6 +59,18 @@ async def test_an_hour_of_people(
     assert second["achievements"] <= changes
     assert second["titlehub"] == second["userstats"] == 0, "nothing is asked again"
     assert max(first["peoplehub"], second["peoplehub"]) <= 10
+
+
+async def test_an_hour_of_people_that_is_pushed(following: Following) -> None:
+    """Case I2: each change is looked at as it is told, everybody once a minute; the rest is as ever."""
+    changes = 20 * TURNS
+    first, second = await _two_hours(following, 20, busy=20)
+    for hour in (first, second):
+        assert hour["userpresence"] <= changes + 62, hour
+        assert hour["peoplehub"] <= 10
+    assert first.total() <= 140 + 4 * changes, first
+    assert second.total() <= 140 + 2 * changes, second
+    assert second["titlehub"] == second["userstats"] == 0, "nothing is asked again"
 
 
 async def test_one_game_of_many_people(following: Following) -> None:

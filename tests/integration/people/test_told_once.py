@@ -91,6 +91,8 @@ async def test_what_was_unlocked_while_nobody_watched(following: Following) -> N
 @pytest.mark.parametrize("reload", [False, True])
 async def test_unlocks_without_points(following: Following, reload: bool) -> None:
     """Case G3: no score tells of them; they are told when the game ends."""
+    # What is pushed is told at once.
+    following.house.simulator.world.activity.knobs.silent = True
     ran = await _playing(following)
     house = following.house
     for _ in range(3):

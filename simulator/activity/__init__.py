@@ -1,0 +1,1 @@
+"""Real-Time Activity, the network's push channel: who listens to what, and what they are told."""

@@ -1,0 +1,1 @@
+"""The push channel of the simulated network."""
