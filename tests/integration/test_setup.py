@@ -1,6 +1,7 @@
 """An account is set up, survives what goes wrong, follows its consoles, and leaves nothing behind."""
 
 import asyncio
+from collections.abc import Mapping
 import gc
 from typing import Any
 
@@ -329,10 +330,13 @@ async def test_a_reload_leaves_nothing_behind(
 ) -> None:
     """No listener and no object of ours, in a house that has no Assist."""
 
-    def held() -> tuple[dict[str, int], int]:
+    def held() -> tuple[Mapping[Any, int], int]:
         gc.collect()
-        ours = (type(one).__module__.startswith(f"custom_components.{DOMAIN}") for one in gc.get_objects())
-        return dict(house.hass.bus.async_listeners()), sum(ours)
+        ours = (
+            type(one).__module__.startswith(f"custom_components.{DOMAIN}")
+            for one in gc.get_objects()
+        )
+        return house.hass.bus.async_listeners(), sum(ours)
 
     async def reload() -> None:
         assert await house.unload(loaded)

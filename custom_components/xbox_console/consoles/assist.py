@@ -21,11 +21,7 @@ from homeassistant.helpers.event import (
 )
 from homeassistant.helpers.start import async_at_started
 from homeassistant.loader import async_get_integration
-from homeassistant.setup import (
-    ATTR_COMPONENT,
-    EventComponentLoaded,
-    async_when_setup,
-)
+from homeassistant.setup import ATTR_COMPONENT, EventComponentLoaded, async_when_setup
 
 from ..const import DOMAIN
 

@@ -44,8 +44,10 @@ class Weather:
         self._world = world
         strike = world.faults.strike
 
-        def counted(*request: Any) -> Fault | None:
-            if (fault := strike(*request)) is not None:
+        def counted(
+            method: str, host: str, path: str, account: str | None
+        ) -> Fault | None:
+            if (fault := strike(method, host, path, account)) is not None:
                 self.struck[fault.label] += 1
             return fault
 

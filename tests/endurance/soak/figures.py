@@ -5,20 +5,34 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 import gc
+from itertools import chain
 import logging
 from pathlib import Path
-import tracemalloc
-
-from homeassistant.util.async_ import get_scheduled_timer_handles
 
 from _pytest.logging import LogCaptureHandler
+from homeassistant.util.async_ import get_scheduled_timer_handles
 
 from simulator.network.limits import BURST_SECONDS, SUSTAIN_SECONDS, limit_of
 from simulator.world import LoggedRequest, World
 from tests.integration.house import House
 
-_OURS = "custom_components/xbox_console"
 _STORED = "*xbox_console*"
+_DIARY = ".diary"
+"""It is meant to grow: sessions are kept for 400 days."""
+_HELD_MORE = frozenset({"Capture", "Place", "Session"})
+"""Objects of which there are more as there is more in the network and in the diary."""
+_MAY_GROW = {
+    "objects": (1.2, 50),
+    "tasks": (1.0, 6),
+    "listeners": (1.0, 8),
+    "sockets": (1.0, 8),
+    "timers": (1.0, 12),
+    "entities": (1.0, 0),
+    "stored": (1.3, 30_000),
+}
+"""By which factor, and by how many more, the most of some hours may exceed the most of earlier ones."""
+_LONG = 6
+"""Hours that make a life of Home Assistant long enough to be looked at by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +43,6 @@ class Figures:
     age: int
     objects: int
     """Of our own classes."""
-    allocated: int
-    """Bytes that our own code asked for, if memory is traced."""
     resident: int
     """Bytes of the whole process, the simulated network included."""
     tasks: int
@@ -39,7 +51,7 @@ class Figures:
     timers: int
     entities: int
     stored: int
-    """Bytes in our files."""
+    """Bytes in our files, without the diary."""
 
     @classmethod
     def of(cls, house: House, folder: Path, hour: int, age: int) -> Figures:
@@ -52,9 +64,9 @@ class Figures:
             age=age,
             objects=sum(
                 type(one).__module__.startswith("custom_components.xbox_console")
+                and type(one).__name__ not in _HELD_MORE
                 for one in gc.get_objects()
             ),
-            allocated=_allocated(),
             resident=_resident(),
             tasks=len(asyncio.all_tasks()),
             listeners=sum(hass.bus.async_listeners().values()),
@@ -64,9 +76,35 @@ class Figures:
             ),
             entities=len(hass.states.async_entity_ids()),
             stored=sum(
-                path.stat().st_size for path in (folder / ".storage").glob(_STORED)
+                path.stat().st_size
+                for path in (folder / ".storage").glob(_STORED)
+                if path.suffix != _DIARY
             ),
         )
+
+
+def growth(figures: list[Figures]) -> Iterator[str]:
+    """Say what grows: in a life of Home Assistant after its first hours, or from life to life."""
+    lives: list[list[Figures]] = []
+    for one in figures:
+        if not lives or one.age < lives[-1][-1].age:
+            lives.append([])
+        lives[-1].append(one)
+    for life in lives:
+        if len(life) >= _LONG:
+            third = len(life) // 3
+            yield from _grown(life[1 : third + 1], life[-third:])
+    if len(lives) > 1:
+        half = len(lives) // 2
+        yield from _grown([*chain(*lives[:half])], [*chain(*lives[half:])])
+
+
+def _grown(before: list[Figures], after: list[Figures]) -> Iterator[str]:
+    for name, (factor, more) in _MAY_GROW.items():
+        was = max(getattr(one, name) for one in before)
+        now = max(getattr(one, name) for one in after)
+        if now > was * factor + more:
+            yield f"{name}: {was}, then {now} in hour {after[-1].hour}"
 
 
 def _forget_records() -> None:
@@ -86,14 +124,6 @@ def _is_socket(descriptor: Path) -> bool:
 def _resident() -> int:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * 4096
-
-
-def _allocated() -> int:
-    if not tracemalloc.is_tracing():
-        return 0
-    only = tracemalloc.Filter(inclusive=True, filename_pattern=f"*/{_OURS}/*")
-    snapshot = tracemalloc.take_snapshot().filter_traces([only])
-    return sum(trace.size for trace in snapshot.traces)
 
 
 class Requests:

@@ -15,7 +15,7 @@ from homeassistant.util.async_ import get_scheduled_timer_handles
 
 from tests.endurance.soak import truth
 from tests.endurance.soak.faults import Weather
-from tests.endurance.soak.figures import Figures, Requests
+from tests.endurance.soak.figures import Figures, Requests, growth
 from tests.endurance.soak.home import entry_of, home_assistant, move_in
 from tests.endurance.soak.orders import LONGEST, Orders
 from tests.endurance.soak.play import Play
@@ -64,7 +64,7 @@ def days(number: int) -> Plan:
 
 
 EVENING = Plan(
-    hours=3, restarts=frozenset({0}), outages=frozenset({1}), night=20 * MINUTE
+    hours=2, restarts=frozenset({0}), outages=frozenset({1}), night=20 * MINUTE
 )
 """A little of everything."""
 
@@ -243,6 +243,7 @@ class Soak:
         yield from self.wrong
         yield from self.witness.errors(self.absences, self._since)
         yield from self.requests.errors()
+        yield from growth(self.figures)
 
     def summary(self) -> Iterator[str]:
         """Figures of it all."""
@@ -257,12 +258,15 @@ class Soak:
 
 
 def _let_go(hass: HomeAssistant) -> None:
-    """End what ends with the process of a Home Assistant that has stopped: its timers."""
+    """End what ends with the process of a Home Assistant that has stopped: its timers, its memory."""
     for handle in get_scheduled_timer_handles(hass.loop):
-        module = getattr(handle._callback, "__module__", None) or ""  # noqa: SLF001 - asyncio does not tell otherwise
-        owner = type(getattr(handle._callback, "__self__", None)).__module__  # noqa: SLF001
-        if module.startswith(
-            ("homeassistant", "custom_components")
-        ) or owner.startswith(("homeassistant", "custom_components")):
+        work: object = handle._callback  # type: ignore[attr-defined] # noqa: SLF001 - asyncio does not tell otherwise
+        owners = (work, type(getattr(work, "__self__", None)))
+        if any(_is_of_home_assistant(owner) for owner in owners):
             handle.cancel()
     vars(hass).clear()
+
+
+def _is_of_home_assistant(thing: object) -> bool:
+    module = getattr(thing, "__module__", None) or ""
+    return module.startswith(("homeassistant.", "custom_components."))

@@ -22,6 +22,7 @@ from homeassistant.core import (
 from homeassistant.util import dt as dt_util, slugify
 
 from simulator.consoles.history import Timeline
+from simulator.people.unlocks import Unlock
 from simulator.world import World
 from tests.endurance.soak.play import PLAYERS
 from tests.endurance.soak.town import ACCOUNTS, FOLLOWED, PARENT
@@ -156,7 +157,7 @@ class Witness:
         for key in PLAYERS:
             yield from self._session_errors(key, absences, since)
 
-    def _achievement(self, unlock: object) -> str:
+    def _achievement(self, unlock: Unlock) -> str:
         title = self._world.titles.by_title_id(unlock.title_id)
         assert title is not None
         return next(
@@ -174,7 +175,7 @@ class Witness:
                 yield f"told, though nobody watched: {one}"
             elif not number and verdict == "told":
                 yield f"lost: {one}"
-        for (about, name), _ in counts.items():
+        for about, name in counts:
             yield f"made up: {about} {name}"
 
     def _session_errors(
