@@ -64,7 +64,7 @@ def days(number: int) -> Plan:
 
 
 EVENING = Plan(
-    hours=2, restarts=frozenset({0}), outages=frozenset({1}), night=20 * MINUTE
+    hours=2, restarts=frozenset({0}), outages=frozenset({1}), night=10 * MINUTE
 )
 """A little of everything."""
 
