@@ -32,6 +32,7 @@ from .family.diary import DiaryMemory
 from .family.family import Family
 from .games.coordinator import Games
 from .games.facts import FactsMemory
+from .games.game_pass import GamePassMemory
 from .lan.local import open_local
 from .lan.memory import LanMemory
 from .people import actions as people_actions
@@ -42,6 +43,7 @@ from .runtime import (
     XboxConsoleData,
     introduce,
     open_captures,
+    open_game_pass,
     open_people,
     watch_games,
 )
@@ -107,6 +109,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
         consoles.background(_look(consoles))
     consoles.games.pins.background(consoles.games.pins.async_refresh())
     data.family.followed.look()
+    if data.game_pass:
+        data.game_pass.start()
     if people.last_confirmed is None:
         people.background(people.async_refresh())
     data.captures.background(data.captures.async_refresh())
@@ -133,8 +137,17 @@ async def _open(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> XboxConso
     diary = DiaryMemory(hass, entry.entry_id)
     await diary.load()
     family = Family(context, people, diary)
+    game_pass = await open_game_pass(context, consoles)
     return XboxConsoleData(
-        account, memory, consoles, people, facts, captures, Shelves(captures), family
+        account,
+        memory,
+        consoles,
+        people,
+        facts,
+        captures,
+        Shelves(captures),
+        family,
+        game_pass,
     )
 
 
@@ -210,6 +223,7 @@ async def async_remove_entry(
     await Folders(hass, entry.entry_id).remove()
     await ArrivalsMemory(hass, entry.entry_id).remove()
     await DiaryMemory(hass, entry.entry_id).remove()
+    await GamePassMemory(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(

@@ -12,6 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account.account import Account
 from .account.coordinator import Context, XboxCoordinator
 from .account.memory import Memory
+from .account.options import Options
 from .captures.arrivals import ArrivalsMemory
 from .captures.coordinator import CapturesCoordinator
 from .captures.folders import Folders
@@ -24,6 +25,7 @@ from .family.budgets import Budgets
 from .family.family import Family
 from .family.game import GameCoordinator
 from .games.facts import FactsMemory, TitleFacts
+from .games.game_pass import GamePassCoordinator, GamePassMemory, tidy
 from .games.library import Kind
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
@@ -42,6 +44,8 @@ class XboxConsoleData:
     captures: CapturesCoordinator
     shelves: Shelves
     family: Family
+    game_pass: GamePassCoordinator | None
+    """None unless the user wants it."""
 
     async def close(self) -> None:
         """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
@@ -56,6 +60,8 @@ class XboxConsoleData:
         await self.captures.close()
         await self.family.diary.close()
         await self.facts.close()
+        if self.game_pass:
+            await self.game_pass.close()
 
     @property
     def coordinators(self) -> Iterator[XboxCoordinator[Any]]:
@@ -68,6 +74,8 @@ class XboxConsoleData:
             yield console
             yield console.library
         yield from self.family.followed.games.values()
+        if self.game_pass:
+            yield self.game_pass
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -81,6 +89,7 @@ type AccountEntities = Callable[[CapturesCoordinator], Iterable[Entity]]
 type BudgetEntities = Callable[[PeopleCoordinator, Budgets, Followed], Iterable[Entity]]
 """What a person has who has a budget."""
 type FamilyEntities = Callable[[PeopleCoordinator, Family, Followed], Iterable[Entity]]
+type GamePassEntities = Callable[[GamePassCoordinator], Iterable[Entity]]
 type GameEntities = Callable[[GameCoordinator], Iterable[Entity]]
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
@@ -96,6 +105,7 @@ def platform(
     budget: BudgetEntities | None = None,
     family: FamilyEntities | None = None,
     game: GameEntities | None = None,
+    game_pass: GamePassEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -127,6 +137,9 @@ def platform(
             )
         if captures is not None:
             async_add_entities(captures(entry.runtime_data.captures))
+        watched = entry.runtime_data.game_pass
+        if game_pass is not None and watched is not None:
+            async_add_entities(game_pass(watched))
 
     return async_setup_entry
 
@@ -316,6 +329,30 @@ async def open_captures(context: Context, account: Account) -> CapturesCoordinat
     await memory.load()
     own_app = account.way == "own_app"
     return CapturesCoordinator(context, folders, memory, own_app=own_app)
+
+
+async def open_game_pass(
+    context: Context, consoles: ConsoleListCoordinator
+) -> GamePassCoordinator | None:
+    """What Game Pass gets and loses, if the user wants to know; makes no request."""
+    memory = GamePassMemory(context.hass, context.entry.entry_id)
+    if not Options.of(context.entry).game_pass:
+        tidy(context.hass, context.entry)
+        await memory.remove()
+        return None
+    await memory.load()
+
+    @callback
+    def installed() -> dict[str, list[str]]:
+        found = dict[str, list[str]]()
+        for console in consoles.consoles.values():
+            for app in console.library.installed:
+                if app.one_store_product_id:
+                    where = found.setdefault(app.one_store_product_id.upper(), [])
+                    where.append(console.subject)
+        return found
+
+    return GamePassCoordinator(context, memory, consoles.games.products, installed)
 
 
 @callback

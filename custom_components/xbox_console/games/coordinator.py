@@ -91,7 +91,9 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         self._facts.learn_installed(self._installed)
         self.installs.see(self._installed)
         library = self._library()
-        self._products.learn(library.apps, self._region)
+        self._products.learn(
+            (app.product_id for app in library.apps if app.product_id), self._region
+        )
         return library
 
     def _library(self) -> Library:
