@@ -11,6 +11,7 @@ from homeassistant.components.media_player import (
     INTENT_MEDIA_SEARCH_AND_PLAY,
     MediaPlayerEntityFeature,
 )
+from homeassistant.const import EVENT_COMPONENT_LOADED
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, State, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, intent
@@ -20,7 +21,7 @@ from homeassistant.helpers.event import (
 )
 from homeassistant.helpers.start import async_at_started
 from homeassistant.loader import async_get_integration
-from homeassistant.setup import async_when_setup
+from homeassistant.setup import ATTR_COMPONENT, EventComponentLoaded, async_when_setup
 
 from ..const import DOMAIN
 
@@ -143,6 +144,11 @@ def _slot(intent_obj: intent.Intent, name: str) -> str | None:
     return value
 
 
+@callback
+def _is_conversation(loaded: EventComponentLoaded) -> bool:
+    return loaded[ATTR_COMPONENT] == _CONVERSATION
+
+
 class Searched:
     """A player whose library can be searched by voice under each of its names, while it is exposed."""
 
@@ -165,8 +171,12 @@ class Searched:
             async_track_entity_registry_updated_event(
                 self._hass, self._entity_id, self._renew
             ),
+            # Not async_when_setup: that waits for ever in a house that has no Assist.
+            self._hass.bus.async_listen(
+                EVENT_COMPONENT_LOADED, self._renew, event_filter=_is_conversation
+            ),
         )
-        async_when_setup(self._hass, _CONVERSATION, self._ready)
+        self._renew()
 
         @callback
         def end() -> None:
@@ -175,9 +185,6 @@ class Searched:
                 stop()
 
         return end
-
-    async def _ready(self, _hass: HomeAssistant, _component: str) -> None:
-        self._renew()
 
     @callback
     def _renew(self, _event: Event[Any] | None = None) -> None:
