@@ -146,4 +146,4 @@ class Presence(ServiceClient):
         """Appear offline to others, or no longer."""
         path = t"/users/xuid({await self._session.xuid()})/state"
         body: Json = {"state": visibility}
-        await self._request("PUT", path, body)
+        await self._do("PUT", path, body)
