@@ -7,6 +7,7 @@ a run does not measure is kept as it was.
 
 import argparse
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 import json
@@ -21,10 +22,10 @@ from benchmarks.plan import SECTIONS, Numbers, Row, Section
 from scripts.tables import filled, table
 
 _ROOT = Path(__file__).parent.parent
-_RESULTS = Path(__file__).with_name("results.json")
+RESULTS = Path(__file__).with_name("results.json")
 """What was measured last, by measure: the tables are made from it."""
-_PAGE = _ROOT / "docs" / "benchmarks.md"
-_README = _ROOT / "README.md"
+PAGE = _ROOT / "docs" / "benchmarks.md"
+README = _ROOT / "README.md"
 _SIDES = ("ours", "core")
 _PATIENCE = 1800.0
 
@@ -57,6 +58,12 @@ def _run(measure: str, side: str) -> Numbers:
     return numbers
 
 
+def _kept() -> Results:
+    """What was measured last, by this run or by others."""
+    results: Results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    return results
+
+
 def _circumstances() -> str:
     parts = ("Home Assistant", "homeassistant"), ("python-xbox", "python-xbox")
     versions = ", ".join(f"{name} {version(package)}" for name, package in parts)
@@ -83,17 +90,22 @@ def _tables(results: Results) -> dict[str, str]:
     }
 
 
-def _write(results: Results) -> None:
-    """Fill the places that the pages have for the tables."""
-    _PAGE.write_text(filled(_PAGE.read_text(), _tables(results)))
-    readme = _README.read_text()
+def pages(results: Results) -> dict[Path, str]:
+    """The pages that have places for the tables, with the tables in them."""
+    readme = README.read_text()
     before, start, rest = readme.partition("<!-- benchmark -->\n")
     _, end, after = rest.partition("<!-- /benchmark -->")
-    if not end:
-        return
-    rows = [row for each in SECTIONS.values() for row in each.rows if row.headline]
-    text = _table(SECTIONS["import"], rows, results)
-    _README.write_text(f"{before}{start}\n{text}\n\n{end}{after}")
+    rows = [
+        replace(row, label=row.headline)
+        for section in SECTIONS.values()
+        for row in section.rows
+        if row.headline
+    ]
+    headlines = _table(SECTIONS["import"], rows, results)
+    return {
+        PAGE: filled(PAGE.read_text(), _tables(results)),
+        README: f"{before}{start}\n{headlines}\n\n{end}{after}" if end else readme,
+    }
 
 
 def _wanted() -> Mapping[str, Section]:
@@ -109,20 +121,23 @@ def _wanted() -> Mapping[str, Section]:
 def main() -> None:
     """Measure, print and write what is wanted."""
     wanted = _wanted()
-    results: Results = json.loads(_RESULTS.read_text()) if _RESULTS.exists() else {}
     times: dict[str, int] = {}
     for section in wanted.values():
         for measure in section.measures:
             times[measure] = max(times.get(measure, 1), section.times)
     for measure, count in times.items():
         sides = measured(measure, count)
+        # Two runs may be under way, each with tables of its own.
+        results = _kept()
         results[measure] = {"circumstances": _circumstances(), **sides}
         # What was measured is kept, whatever becomes of the rest.
-        _RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
+        RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
+    results = _kept()
     for name, text in _tables(results).items():
         if name in wanted:
             print(f"## {name}\n\n{text}\n")
-    _write(results)
+    for path, text in pages(results).items():
+        path.write_text(text)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,10 @@ from benchmarks.contenders import Contender
 from benchmarks.hours import hour
 from benchmarks.houses import SIDES, house
 from benchmarks.memory import after_set_up, growth
-from benchmarks.plan import CONSOLES, LATENCIES
+from benchmarks.plan import CONSOLES, LATENCIES, TROUBLES
 from benchmarks.polling import command, lag
 from benchmarks.stage import BEDROOM, LIVING_ROOM, Furnish, neighbourhood, only
-from benchmarks.troubles import TROUBLES, survived
+from benchmarks.troubles import survived
 
 type Measure = Callable[[Contender], Coroutine[None, None, dict[str, float]]]
 

@@ -4,26 +4,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import override
 
+from simulator.network.faults import Fault
+
 CONSOLES = (1, 5, 20)
 LATENCIES = (0, 50, 200)
 """Milliseconds that each answer takes."""
-TROUBLES = (
-    "No network",
-    "Connections dropped",
-    "Error 500 everywhere",
-    "Error 503 everywhere",
-    "429, wait 30 s",
-    "401 everywhere",
-    "A web page for JSON",
-    "Empty answers",
-    "JSON cut short",
-    "Answers take 20 s",
-    "Console service down",
-    "People service down",
-    "Presence down",
-    "Catalogue down",
-    "Consoles cannot be reached",
-)
+TROUBLES: dict[str, Fault] = {
+    "No network": Fault(kind="outage"),
+    "Connections dropped": Fault(kind="drop"),
+    "Error 500 everywhere": Fault(kind="status", status=500),
+    "Error 503 everywhere": Fault(kind="status", status=503),
+    "429, wait 30 s": Fault(kind="status", status=429, retry_after=30.0),
+    "401 everywhere": Fault(kind="unauthorized"),
+    "A web page for JSON": Fault(kind="html", status=200),
+    "Empty answers": Fault(kind="empty", status=200),
+    "JSON cut short": Fault(kind="malformed"),
+    "Answers take 20 s": Fault(kind="slow", seconds=20.0),
+    "Console service down": Fault(kind="status", status=503, host="xccs.xboxlive.com"),
+    "People service down": Fault(
+        kind="status", status=503, host="peoplehub.xboxlive.com"
+    ),
+    "Presence down": Fault(kind="status", status=503, host="userpresence.xboxlive.com"),
+    "Catalogue down": Fault(
+        kind="status", status=503, host="displaycatalog.mp.microsoft.com"
+    ),
+    "Consoles cannot be reached": Fault(kind="xccs", word="ErrorCallingWNS"),
+}
 NEVER = 900.0
 """Seconds after which what was not found again counts as lost."""
 
@@ -39,8 +45,8 @@ class Row:
     number: str
     digits: int = 0
     per: float = 1
-    headline: bool = False
-    """Whether the README has it, too."""
+    headline: str = ""
+    """What it is called in the README, if that has it, too."""
 
     def cells(self, ours: Numbers, core: Numbers) -> tuple[str, ...]:
         """Both numbers, and the one by the other."""
@@ -82,11 +88,10 @@ class Section:
 
 def _set_up(latency: int, consoles: int) -> Row:
     label = f"{latency} ms an answer, {consoles} console{'s' * (consoles > 1)} (s)"
-    measure, headline = (
-        f"set-up {latency} ms, {consoles}",
-        (latency, consoles) == (50, 5),
+    headline = f"Set-up, {label}" if (latency, consoles) == (50, 5) else ""
+    return Row(
+        label, f"set-up {latency} ms, {consoles}", "seconds", 2, headline=headline
     )
-    return Row(label, measure, "seconds", 2, headline=headline)
 
 
 def _processor(consoles: int) -> Row:
@@ -94,7 +99,7 @@ def _processor(consoles: int) -> Row:
     return Row(label, f"set-up 0 ms, {consoles}", "processor", 2)
 
 
-def _memory(measure: str, what: str, *, headline: bool = False) -> tuple[Row, ...]:
+def _memory(measure: str, what: str, *, headline: str = "") -> tuple[Row, ...]:
     return (
         Row(f"Entities{what}", measure, "entities"),
         Row(f"Memory{what} (KiB)", measure, "total"),
@@ -105,10 +110,13 @@ def _memory(measure: str, what: str, *, headline: bool = False) -> tuple[Row, ..
 
 SECTIONS: Mapping[str, Section] = {
     "import": Section(
-        (Row("Import (ms)", "import", "import", headline=True),), times=7
+        (Row("Import (ms)", "import", "import", headline="Import (ms)"),), times=7
     ),
     "memory": Section(
-        (*_memory("memory", ""), *_memory("memory, many apps", ", 500 apps a console"))
+        (
+            *_memory("memory", "", headline="Memory for each entity (KiB)"),
+            *_memory("memory, many apps", ", 500 apps a console"),
+        )
     ),
     "growth": Section(
         (
@@ -118,10 +126,25 @@ SECTIONS: Mapping[str, Section] = {
     ),
     "requests": Section(
         (
-            Row("One console, off", "one off", "requests", headline=True),
-            Row("One console, a game runs", "1 consoles", "requests", headline=True),
+            Row(
+                "One console, off",
+                "one off",
+                "requests",
+                headline="Requests an hour, one console, off",
+            ),
+            Row(
+                "One console, a game runs",
+                "1 consoles",
+                "requests",
+                headline="Requests an hour, one console, a game runs",
+            ),
             Row("the same with ten friends", "friends", "requests"),
-            Row("Five consoles, one plays", "5 consoles", "requests", headline=True),
+            Row(
+                "Five consoles, one plays",
+                "5 consoles",
+                "requests",
+                headline="Requests an hour, five consoles, one plays",
+            ),
             Row("Twenty consoles, one plays", "20 consoles", "requests"),
         )
     ),
@@ -148,7 +171,11 @@ SECTIONS: Mapping[str, Section] = {
     "delays": Section(
         (
             Row(
-                "`turn_on` shown after (s), mean", "turn_on", "shown", 1, headline=True
+                "`turn_on` shown after (s), mean",
+                "turn_on",
+                "shown",
+                1,
+                headline="`turn_on` shown after (s), mean",
             ),
             Row("confirmed by the console, mean", "turn_on", "confirmed", 1),
             Row("worst", "turn_on", "worst confirmed", 1),

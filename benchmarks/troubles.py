@@ -1,35 +1,12 @@
 """Who survives what: each trouble lasts a minute, and in the middle of it a console is woken by hand."""
 
 from benchmarks.contenders import Contender
-from benchmarks.plan import NEVER
+from benchmarks.plan import NEVER, TROUBLES
 from benchmarks.stage import BEDROOM, LIVING_ROOM, Stage, at_work, only
 from simulator.consoles.console import PowerState
-from simulator.network.faults import Fault
 
 _LASTS = 60.0
 _NOTHING = ("unavailable", "unknown")
-
-TROUBLES: dict[str, Fault] = {
-    "No network": Fault(kind="outage"),
-    "Connections dropped": Fault(kind="drop"),
-    "Error 500 everywhere": Fault(kind="status", status=500),
-    "Error 503 everywhere": Fault(kind="status", status=503),
-    "429, wait 30 s": Fault(kind="status", status=429, retry_after=30.0),
-    "401 everywhere": Fault(kind="unauthorized"),
-    "A web page for JSON": Fault(kind="html", status=200),
-    "Empty answers": Fault(kind="empty", status=200),
-    "JSON cut short": Fault(kind="malformed"),
-    "Answers take 20 s": Fault(kind="slow", seconds=20.0),
-    "Console service down": Fault(kind="status", status=503, host="xccs.xboxlive.com"),
-    "People service down": Fault(
-        kind="status", status=503, host="peoplehub.xboxlive.com"
-    ),
-    "Presence down": Fault(kind="status", status=503, host="userpresence.xboxlive.com"),
-    "Catalogue down": Fault(
-        kind="status", status=503, host="displaycatalog.mp.microsoft.com"
-    ),
-    "Consoles cannot be reached": Fault(kind="xccs", word="ErrorCallingWNS"),
-}
 
 
 async def survived(contender: Contender, trouble: str) -> dict[str, float]:
