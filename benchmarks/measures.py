@@ -31,6 +31,8 @@ async def set_up(
         neighbourhood(contender, furnish) as around,
         around.home_assistant() as stage,
     ):
+        # The simulated network would paint each capture that is asked for.
+        stage.world.captures.clear()
         stage.world.knobs.latency_seconds = latency
         started = time.process_time()
         seconds = await stage.set_up()

@@ -1,24 +1,27 @@
-"""What polling costs and how late it is: this integration beside Home Assistant's own `xbox`.
+"""What polling, push and the local network cost and how late they are, beside Home Assistant's own `xbox`.
 
-Run by `scripts/benchmark-polling`. Both are set up in the same simulated house, one after the other,
+Run by `scripts/benchmark-polling`. All are set up in the same simulated house, one after the other,
 in a Home Assistant whose time is virtual: an hour takes seconds, requests are real HTTP. The table
 goes to the standard output; docs/benchmarks.md says how to read it.
 """
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine, Generator, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.metadata import version
 from itertools import cycle
 import logging
 from math import ceil
+from pathlib import Path
 from statistics import mean
 import sys
 from typing import Any
 from unittest.mock import patch
 
+from homeassistant.const import __version__ as HOME_ASSISTANT
 from homeassistant.core import StateMachine
 
 from benchmarks.contenders import Contender, Core, Ours
@@ -33,9 +36,11 @@ from benchmarks.stage import (
     only,
     sociable,
 )
+from scripts.tables import filled
 from simulator.consoles.console import Console, PowerState
 from simulator.network.faults import Fault
 
+PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 HOUR = 3600.0
 SAMPLES = 20
 SHIFT = 6.18
@@ -320,9 +325,8 @@ ROWS = (
 )
 
 
-def main(*measures: str) -> int:
-    """Print the table, of these measures or of all; 1 if ours misses a target."""
-    logging.disable(logging.CRITICAL)
+def _measured(measures: Iterable[str]) -> dict[str, dict[str, Numbers]]:
+    """What each contender comes to, by measure and column."""
     contenders: dict[str, Callable[[], Contender]] = {
         **{
             name: partial(Ours, name, push=push, nearby=nearby)
@@ -331,25 +335,49 @@ def main(*measures: str) -> int:
         "core": Core,
     }
     numbers: dict[str, dict[str, Numbers]] = {}
-    for name in measures or MEASURES:
+    for name in measures:
         print(name, file=sys.stderr)
         numbers[name] = {
             column: asyncio.run(MEASURES[name](one()))
             for column, one in contenders.items()
         }
-    print(f"| | {' | '.join(contenders)} | ratio | target |")
-    print(f"|---|{'---:|' * (len(contenders) + 2)}")
+    return numbers
+
+
+def _table(numbers: Mapping[str, Mapping[str, Numbers]]) -> tuple[str, bool]:
+    """The table in Markdown, below what was compared; and whether ours misses a target."""
+    columns = (*OURS, "core")
+    lines = [
+        f"Home Assistant {HOME_ASSISTANT}, python-xbox {version('python-xbox')}:",
+        "",
+        f"| | {' | '.join(columns)} | ratio | target |",
+        f"|---|{'---:|' * (len(columns) + 2)}",
+    ]
     missed = False
     for row in ROWS:
         if row.measure not in numbers:
             continue
         each = {name: one[row.number] for name, one in numbers[row.measure].items()}
         missed |= row.missed(each)
-        print(row.line(each))
+        lines.append(row.line(each))
     if "lag" in numbers:
         lag = {name: one["mean"] for name, one in numbers["lag"].items()}
         missed |= round(lag["polling"] - lag["core"], 1) > 0
+    return "\n".join(lines), missed
+
+
+def main(*arguments: str) -> int:
+    """Print the table, of the measures that are named or of all; 1 if ours misses a target.
+
+    With `--write` it goes into the documentation, too, if it is of all.
+    """
+    logging.disable(logging.CRITICAL)
+    measures = [name for name in arguments if name != "--write"]
+    table, missed = _table(_measured(measures or MEASURES))
+    print(table)
     print("\nTargets:", "missed" if missed else "met")
+    if "--write" in arguments and not measures:
+        PAGE.write_text(filled(PAGE.read_text(), {"polling": table}))
     return int(missed)
 
 

@@ -10,7 +10,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from simulator import routes
-from simulator.network.failures import ConnectionDropped, fail
+from simulator.network.failures import (
+    CLOCK_OFF,
+    ConnectionDropped,
+    Connections,
+    fail,
+    spoil,
+)
 from simulator.screen import (
     activity_panel,
     control,
@@ -26,6 +32,7 @@ TICK_SECONDS = 0.05
 
 HELD = web.AppKey("held", set[asyncio.Task[None]])
 """The tasks that work on an answer."""
+CONNECTIONS = web.AppKey("connections", Connections)
 
 
 def create_app(world: World) -> web.Application:
@@ -33,6 +40,7 @@ def create_app(world: World) -> web.Application:
     app = web.Application(middlewares=[held, answer], client_max_size=16 * 1024**2)
     app[WORLD] = world
     app[HELD] = set()
+    app[CONNECTIONS] = Connections()
     app.on_response_prepare.append(add_service_headers)
     app.on_shutdown.append(let_go)
     app.cleanup_ctx.append(ticking)
@@ -66,7 +74,8 @@ async def add_service_headers(
     request: web.Request, response: web.StreamResponse
 ) -> None:
     """Send what every service sends with each answer."""
-    response.headers["Date"] = world_of(request).clock.http_date()
+    off = request.get(CLOCK_OFF, 0.0)
+    response.headers["Date"] = world_of(request).clock.http_date(off)
     response.headers.setdefault(
         "MS-CV", f"{request.headers.get('MS-CV') or uuid.uuid4().hex[:22]}.0"
     )
@@ -115,14 +124,19 @@ async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def _outcome(
     request: web.Request, handler: Handler, host: str, path: str, account: str | None
 ) -> web.StreamResponse:
-    fault = world_of(request).faults.strike(request.method, host, path, account)
-    if fault is not None and (failure := await fail(fault, request)) is not None:
-        return failure
+    world, connections = world_of(request), request.app[CONNECTIONS]
+    connections.use(request, world.clock.elapsed())
+    fault = world.faults.strike(request.method, host, path, account)
+    if fault is not None:
+        failure = await fail(fault, request, connections)
+        if failure is not None:
+            return failure
     if account is not None:
-        exceeded = world_of(request).limits.count(account, request.method, host, path)
+        exceeded = world.limits.count(account, request.method, host, path)
         if exceeded is not None:
             return exceeded.response()
-    return await handler(request)
+    response = await handler(request)
+    return response if fault is None else await spoil(fault, request, response)
 
 
 def _account_key(request: web.Request) -> str | None:

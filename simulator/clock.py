@@ -1,6 +1,6 @@
 """The simulated servers' clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 import time
 
@@ -38,6 +38,7 @@ class Clock:
         ticks = int((seconds % 1) * 10_000_000)
         return f"{whole}.{f'{ticks:07d}'[:digits].ljust(digits, '0')}Z"
 
-    def http_date(self) -> str:
-        """Return the server's time as a `Date` header (RFC 9110)."""
-        return format_datetime(self.datetime().replace(microsecond=0), usegmt=True)
+    def http_date(self, off: float = 0.0) -> str:
+        """Return the server's time as a `Date` header (RFC 9110), wrong by so many seconds."""
+        told = self.datetime() + timedelta(seconds=off)
+        return format_datetime(told.replace(microsecond=0), usegmt=True)

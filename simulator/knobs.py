@@ -113,6 +113,15 @@ class Knobs(Adjustable):
     empty_markets: str = "RU"
     """Markets in which the catalogue answers without products, separated by commas."""
 
+    game_pass_added: str = "tidewater"
+    """Keys of the titles that Game Pass lists as added lately, separated by commas."""
+    game_pass_coming: str = "skyline"
+    """The same of those that come."""
+    game_pass_leaving: str = ""
+    """The same of those that leave: was empty when it was looked at."""
+    game_pass_shape: Literal["lines", "empty", "object", "holes"] = "lines"
+    """`lines` as seen; `empty` without even a description, `object` no list at all, `holes` with odd lines."""
+
     presence_activity: Literal["object", "list"] = "object"
     """Shape of a title's `activity`; older clients knew a list."""
     presence_names: bool = True

@@ -1,5 +1,6 @@
 """What the tests of every kind share."""
 
+from asyncio import constants
 from collections.abc import AsyncIterator
 import gc
 import logging
@@ -32,6 +33,16 @@ _QUICK = ("simulator", "client", "properties", "checks")
 """Folders whose files take little time, the quickest last."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of endurance be told how long."""
+    parser.addoption(
+        "--days", type=int, default=0, help="simulated days of tests/endurance"
+    )
+    parser.addoption(
+        "--endurance", action="store_true", help="all of tests/endurance, not a little"
+    )
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Make no more of what happens than the tests need, and the same each time."""
@@ -41,11 +52,16 @@ def pytest_configure(config: pytest.Config) -> None:
     patient = patch.object(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 600)
     patient.start()
     config.add_cleanup(patient.stop)
+    # The test kit has the event loop check each call; to keep ten frames of its caller takes longer than the call.
+    shallow = patch.object(constants, "DEBUG_STACK_DEPTH", 1)
+    shallow.start()
+    config.add_cleanup(shallow.stop)
     # cryptography remembers the class of the first time that it is given: a frozen one fits no other.
     certificates.presented("F4000A1B2C3D4E5F", "good", 0.0)
     if config.get_verbosity() <= 0:
         # To keep what Home Assistant tells of each entity takes long; `-v` and `caplog` have it all.
-        logging.getLogger().setLevel(logging.WARNING)
+        for name in (None, "sqlalchemy.engine"):
+            logging.getLogger(name).setLevel(logging.WARNING)
     if settings.get_current_profile_name() != "explore":
         # Examples would also be drawn from the constants of those of our modules that happen to be loaded.
         seen = patch.object(providers, "is_local_module_file", return_value=False)

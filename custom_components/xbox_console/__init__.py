@@ -25,12 +25,13 @@ from .consoles import actions as console_actions, area, assist, homekit
 from .consoles.coordinator import ConsoleCoordinator
 from .consoles.list import ConsoleListCoordinator
 from .consoles.memory import EvidenceMemory
-from .const import DOMAIN
+from .const import DOMAIN, LOGGER
 from .family import actions as family_actions
 from .family.diary import DiaryMemory
 from .family.family import Family
 from .games.coordinator import Games
 from .games.facts import FactsMemory
+from .games.game_pass import GamePassMemory
 from .lan.local import open_local
 from .lan.memory import LanMemory
 from .people import actions as people_actions
@@ -41,6 +42,7 @@ from .runtime import (
     XboxConsoleData,
     introduce,
     open_captures,
+    open_game_pass,
     open_people,
     watch_games,
 )
@@ -106,6 +108,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
         consoles.background(_look(consoles))
     consoles.games.pins.background(consoles.games.pins.async_refresh())
     data.family.followed.look()
+    if data.game_pass:
+        data.game_pass.start()
     if people.last_confirmed is None:
         people.background(people.async_refresh())
     data.captures.background(data.captures.async_refresh())
@@ -132,8 +136,17 @@ async def _open(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> XboxConso
     diary = DiaryMemory(hass, entry.entry_id)
     await diary.load()
     family = Family(context, people, diary)
+    game_pass = await open_game_pass(context, consoles)
     return XboxConsoleData(
-        account, memory, consoles, people, facts, captures, Shelves(captures), family
+        account,
+        memory,
+        consoles,
+        people,
+        facts,
+        captures,
+        Shelves(captures),
+        family,
+        game_pass,
     )
 
 
@@ -143,12 +156,20 @@ async def _first_look(
     """Ask what there is, for nothing is known yet. Raises ConfigEntryNotReady if nobody answers."""
     try:
         await consoles.async_config_entry_first_refresh()
-    except ConfigEntryNotReady:
+    except ConfigEntryNotReady as unready:
         # Each service is an island: people are worth showing, and consoles come when they can.
-        await people.async_refresh()
-        # Who is refused is told so by a repair, and is not tried again every minute.
-        if not people.last_update_success and account.chain.refused is None:
-            raise
+        try:
+            await people.async_config_entry_first_refresh()
+        except ConfigEntryNotReady:
+            # Who is refused is told so by a repair, and is not tried again every minute.
+            if account.chain.refused is None:
+                raise unready from None
+        # A first look that fails is not logged, but that it works again is.
+        for each in (consoles, people):
+            if not each.last_update_success:
+                LOGGER.error(
+                    "Error fetching %s data: %s", each.name, each.last_exception
+                )
     await _look_at(consoles.consoles.values())
 
 
@@ -208,6 +229,7 @@ async def async_remove_entry(
     await FactsMemory(hass, entry.entry_id).remove()
     await Folders(hass, entry.entry_id).remove()
     await DiaryMemory(hass, entry.entry_id).remove()
+    await GamePassMemory(hass, entry.entry_id).remove()
 
 
 async def async_remove_config_entry_device(

@@ -12,6 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .account.account import Account
 from .account.coordinator import Context, XboxCoordinator
 from .account.memory import Memory
+from .account.options import Options
 from .captures.coordinator import CapturesCoordinator
 from .captures.folders import Folders
 from .captures.shelves import Shelves
@@ -23,6 +24,7 @@ from .family.budgets import Budgets
 from .family.family import Family
 from .family.game import GameCoordinator
 from .games.facts import FactsMemory, TitleFacts
+from .games.game_pass import GamePassCoordinator, GamePassMemory, tidy
 from .games.library import Kind
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
@@ -41,6 +43,8 @@ class XboxConsoleData:
     captures: CapturesCoordinator
     shelves: Shelves
     family: Family
+    game_pass: GamePassCoordinator | None
+    """None unless the user wants it."""
 
     async def close(self) -> None:
         """End: first whoever asks and remembers, then the sign-in; what is remembered is written last."""
@@ -54,6 +58,8 @@ class XboxConsoleData:
         await self.people.memory.close()
         await self.family.diary.close()
         await self.facts.close()
+        if self.game_pass:
+            await self.game_pass.close()
 
     @property
     def coordinators(self) -> Iterator[XboxCoordinator[Any]]:
@@ -66,6 +72,8 @@ class XboxConsoleData:
             yield console
             yield console.library
         yield from self.family.followed.games.values()
+        if self.game_pass:
+            yield self.game_pass
 
 
 type XboxConsoleConfigEntry = ConfigEntry[XboxConsoleData]
@@ -79,6 +87,7 @@ type AccountEntities = Callable[[CapturesCoordinator], Iterable[Entity]]
 type BudgetEntities = Callable[[PeopleCoordinator, Budgets, Followed], Iterable[Entity]]
 """What a person has who has a budget."""
 type FamilyEntities = Callable[[PeopleCoordinator, Family, Followed], Iterable[Entity]]
+type GamePassEntities = Callable[[GamePassCoordinator], Iterable[Entity]]
 type GameEntities = Callable[[GameCoordinator], Iterable[Entity]]
 type SetUpPlatform = Callable[
     [HomeAssistant, XboxConsoleConfigEntry, AddConfigEntryEntitiesCallback],
@@ -94,6 +103,7 @@ def platform(
     budget: BudgetEntities | None = None,
     family: FamilyEntities | None = None,
     game: GameEntities | None = None,
+    game_pass: GamePassEntities | None = None,
 ) -> SetUpPlatform:
     """The set-up of a platform: entities for each console and person, those that come later too."""
 
@@ -125,6 +135,9 @@ def platform(
             )
         if captures is not None:
             async_add_entities(captures(entry.runtime_data.captures))
+        watched = entry.runtime_data.game_pass
+        if game_pass is not None and watched is not None:
+            async_add_entities(game_pass(watched))
 
     return async_setup_entry
 
@@ -177,17 +190,20 @@ def introduce(
     """Let the people of an entry hear of what its consoles run, and the consoles of who plays there."""
     hass, regulars = consoles.hass, {people.xuid}
 
+    def everywhere() -> list[ConsoleCoordinator]:
+        return [*_all_consoles(hass, entry, consoles)]
+
     @callback
     def console_changed() -> None:
         people.consoles_changed()
         _seat([entry.runtime_data], [entry.runtime_data, *_others(hass, entry)])
-        regulars.update(_seated(people, consoles))
+        regulars.update(_seated(people, everywhere()))
 
     @callback
     def people_changed() -> None:
         everybody = [entry.runtime_data, *_others(hass, entry)]
         _seat(everybody, everybody)
-        regulars.update(_seated(people, consoles))
+        regulars.update(_seated(people, everywhere()))
 
     @callback
     def left() -> None:
@@ -200,7 +216,7 @@ def introduce(
     consoles.on_console(watch)
     entry.async_on_unload(people.async_add_listener(people_changed))
     entry.async_on_unload(left)
-    _pass_on(people, consoles, regulars)
+    _pass_on(people, consoles, everywhere, regulars)
 
 
 def _others(
@@ -231,18 +247,29 @@ def _seat(
             console.seat(there.get(key, ()))
 
 
+def _all_consoles(
+    hass: HomeAssistant,
+    entry: XboxConsoleConfigEntry,
+    own: ConsoleListCoordinator,
+) -> Iterator[ConsoleCoordinator]:
+    """The consoles of an account, and those of other accounts in Home Assistant."""
+    for each in (own, *(other.consoles for other in _others(hass, entry))):
+        yield from each.consoles.values()
+
+
 def _seated(
-    people: PeopleCoordinator, consoles: ConsoleListCoordinator
+    people: PeopleCoordinator, consoles: Iterable[ConsoleCoordinator]
 ) -> Iterator[str]:
     """Who of the people plays at one of the consoles now, by XUID."""
-    here = [one for each in consoles.consoles.values() for one in each.players or ()]
+    here = [player for console in consoles for player in console.players or ()]
     return (xuid for xuid, player in _players(people) if player in here)
 
 
 @callback
 def _pass_on(
     people: PeopleCoordinator,
-    consoles: ConsoleListCoordinator,
+    own: ConsoleListCoordinator,
+    everywhere: Callable[[], Iterable[ConsoleCoordinator]],
     regulars: Container[str],
 ) -> None:
     """Look at consoles when push says that somebody moved who plays here now and then."""
@@ -251,16 +278,16 @@ def _pass_on(
     def moved(xuid: str) -> None:
         if xuid not in regulars:
             return
-        on = [one for one in consoles.consoles.values() if one.data.on]
+        on = [console for console in everywhere() if console.data.on]
         for console in on:
             console.hints.begin()
         if not on:
             # Whoever has come may have turned one on.
-            consoles.hint()
+            own.hint()
 
     @callback
     def stale() -> None:
-        for console in consoles.consoles.values():
+        for console in everywhere():
             if console.players:
                 console.hint()
 
@@ -297,11 +324,9 @@ def _titles_here(
     consoles: ConsoleListCoordinator,
 ) -> set[str]:
     """Ids of what our consoles run; those of other accounts in Home Assistant are ours, too."""
-    others = (other.consoles for other in _others(hass, entry))
     return {
         console.data.app.title_id
-        for each in (consoles, *others)
-        for console in each.consoles.values()
+        for console in _all_consoles(hass, entry, consoles)
         if console.data.on and console.data.app and console.data.app.title_id
     }
 
@@ -311,6 +336,30 @@ async def open_captures(context: Context, account: Account) -> CapturesCoordinat
     folders = Folders(context.hass, context.entry.entry_id)
     await folders.load()
     return CapturesCoordinator(context, folders, own_app=account.way == "own_app")
+
+
+async def open_game_pass(
+    context: Context, consoles: ConsoleListCoordinator
+) -> GamePassCoordinator | None:
+    """What Game Pass gets and loses, if the user wants to know; makes no request."""
+    memory = GamePassMemory(context.hass, context.entry.entry_id)
+    if not Options.of(context.entry).game_pass:
+        tidy(context.hass, context.entry)
+        await memory.remove()
+        return None
+    await memory.load()
+
+    @callback
+    def installed() -> dict[str, list[str]]:
+        found = dict[str, list[str]]()
+        for console in consoles.consoles.values():
+            for app in console.library.installed:
+                if app.one_store_product_id:
+                    where = found.setdefault(app.one_store_product_id.upper(), [])
+                    where.append(console.subject)
+        return found
+
+    return GamePassCoordinator(context, memory, consoles.games.products, installed)
 
 
 @callback

@@ -15,6 +15,8 @@ class ActivityKnobs(Adjustable):
 
     available: bool = True
     """Otherwise every handshake is answered with 503."""
+    refusal: int = 0
+    """The status with which every sign-in is refused, header or nonce: 401 or 403; 0: none is."""
     header_accepted: bool = True
     """The handshake may carry the sign-in itself; otherwise only a nonce opens a socket."""
     nonce_seconds: float = 60.0

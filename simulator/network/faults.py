@@ -14,10 +14,15 @@ type Kind = Literal[
     "html",  # a page where JSON is due
     "empty",  # the status with no body
     "malformed",  # JSON cut short
-    "huge",  # ten megabytes
+    "json",  # `body`, whatever was asked
+    "bent",  # the true answer, with a list around each word and each number
+    "huge",  # fifty megabytes
     "slow",  # `seconds` later, then the true answer
+    "trickle",  # the true answer, a byte each `seconds`
     "drop",  # the connection ends without an answer
-    "cut",  # the file of a capture ends in the middle
+    "cut",  # the connection ends in the middle of the true answer
+    "stale",  # connections from before end when they are used again
+    "clock",  # the true answer, with a `Date` that is `seconds` off
     "redirect",  # to `location`
     "xccs",  # the console service's error `word`
     "unauthorized",  # 401, as for a bad token
@@ -52,8 +57,13 @@ class Fault:
     """Of striking a request that matches; the dice are the same each time."""
     seconds: float = 5.0
     location: str = ""
+    body: str = "{}"
     word: str = "ErrorCallingWNS"
     label: str = ""
+    since: float = 0.0
+    """When it was put in force."""
+    struck: int = 0
+    """How often it has struck."""
     id: int = field(default_factory=lambda: next(_ids))
 
     def __post_init__(self) -> None:
@@ -103,8 +113,9 @@ class Faults:
     def add(self, fault: Fault) -> Fault:
         """Put a rule in force and return it."""
         self._rules.append(fault)
+        fault.since = self._clock.elapsed()
         if fault.lasts_seconds is not None:
-            self._ends[fault.id] = self._clock.elapsed() + fault.lasts_seconds
+            self._ends[fault.id] = fault.since + fault.lasts_seconds
         self._changed()
         return fault
 
@@ -133,6 +144,7 @@ class Faults:
                 continue
             if self._dice.random() >= rule.chance:
                 continue
+            rule.struck += 1
             if rule.times is not None:
                 rule.times -= 1
                 if rule.times <= 0:

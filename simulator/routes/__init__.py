@@ -10,6 +10,7 @@ from aiohttp import web
 MODULES = (
     "xccs",
     "catalog",
+    "gamepass",
     "art",
     "presence",
     "activity",

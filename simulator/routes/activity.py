@@ -17,6 +17,7 @@ routes = web.RouteTableDef()
 @routes.get(f"/{HOST}/nonce")
 async def nonce(request: web.Request) -> web.Response:
     """Answer what opens one socket without a header."""
+    _refuse(request)
     account = signed_in(request)
     value = world_of(request).activity.new_nonce(account.key)
     return web.json_response({"nonce": value})
@@ -60,6 +61,7 @@ def _admitted(request: web.Request) -> tuple[str, float]:
     given, header = request.query.get("nonce"), request.headers.get("Authorization")
     if not knobs.available:
         raise web.HTTPServiceUnavailable(text="")
+    _refuse(request)
     if given is not None:
         key = None if header and knobs.both_refused else hub.spend(given)
         if key is None:
@@ -74,6 +76,15 @@ def _admitted(request: web.Request) -> tuple[str, float]:
     if len(hub.of(key)) >= knobs.sockets_per_person:
         raise web.HTTPTooManyRequests(text="")
     return key, ends
+
+
+def _refuse(request: web.Request) -> None:
+    """Raise what a service answers that takes nobody's sign-in."""
+    match world_of(request).activity.knobs.refusal:
+        case 401:
+            raise web.HTTPUnauthorized(text="")
+        case 403:
+            raise web.HTTPForbidden(text="")
 
 
 async def _listen(response: web.WebSocketResponse, socket: Socket) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+from playwright.async_api import Locator, Page
+
 from scripts.homeassistant_instance import Connection
 
 type Card = Mapping[str, object]
@@ -35,3 +37,15 @@ async def dashboard_of(
         await connection.command(
             "lovelace/dashboards/delete", dashboard_id=dashboard_id
         )
+
+
+async def open_editor(page: Page, url_path: str, name: str) -> Locator:
+    """Add a card of this name to a dashboard, up to where it is made; returns the dialog."""
+    await page.goto(f"/{url_path}?edit=1")
+    await page.get_by_role("button", name="Add card").click()
+    picker = page.locator("hui-dialog-create-card")
+    await picker.get_by_role("tab", name="By card").click()
+    await picker.get_by_role("textbox").last.fill(name)
+    found = picker.locator(".card").filter(has_text=name)
+    await found.locator(".overlay").click()
+    return page.locator("hui-dialog-edit-card")

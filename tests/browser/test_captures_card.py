@@ -52,6 +52,11 @@ async def test_a_touch_opens_one(folder: Path, card: Locator) -> None:
     )
     await picture.click()
     await expect(picture).to_be_hidden()
+    await shot.press("Enter")
+    await expect(card.get_by_role("dialog", name="first light.png")).to_be_visible()
+    await card.get_by_role("button", name="Close").press("Enter")
+    await expect(picture).to_be_hidden()
+    await expect(shot).to_be_focused()
 
 
 async def test_a_folder_that_is_not_there(card: Locator) -> None:

@@ -1,67 +1,153 @@
-"""Who has played for how long: today as it is, this week from what Home Assistant has kept."""
+"""Who has played for how long, and what: today as it is, this week from what Home Assistant has kept."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 import pytest
 
 from scripts import dashboard
-from scripts.homeassistant_instance import HomeAssistant
+from scripts.homeassistant_instance import Connection, HomeAssistant
+from tests.browser.conftest import PLAYERS_PATH, TakePicture
+from tests.browser.dashboards import open_editor
 
 _SENSOR = "sensor.quietharbor77_played_today"
-_MINUTES = 95
 _HOME = ZoneInfo("Europe/Amsterdam")
+_MINUTES = 95
+_GAMES = {
+    "1001": ("Nebula Drift GT", (95, 20)),
+    "1002": ("Lanterns Below", (10, 45)),
+}
+"""By title: its name, and the minutes of yesterday and today."""
+_SIZES: dict[str, ViewportSize] = {
+    "wall": {"width": 1280, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
+_METADATA = {
+    "name": None,
+    "unit_of_measurement": "min",
+    "unit_class": "duration",
+    "has_sum": True,
+    "mean_type": 0,
+}
+_LOCALE = {
+    "language": "en",
+    "number_format": "language",
+    "time_format": "24",
+    "date_format": "language",
+    "time_zone": "server",
+}
 
-pytestmark = pytest.mark.usefixtures("signed_in")
+
+async def _device(connection: Connection) -> str:
+    """The device of the person."""
+    entity = await connection.command("config/entity_registry/get", entity_id=_SENSOR)
+    return str(entity["device_id"])
+
+
+async def _keep(
+    connection: Connection, statistic_id: str, name: str | None, *days: int
+) -> None:
+    """Have Home Assistant know of minutes: of yesterday, and perhaps of today."""
+    today = datetime.combine(datetime.now(_HOME).date(), time(), _HOME)
+    begins = [today - timedelta(days=2), today - timedelta(hours=12), today]
+    sums = [0, *(sum(days[: count + 1]) for count in range(len(days)))]
+    await connection.command(
+        "recorder/import_statistics",
+        metadata={
+            **_METADATA,
+            "name": name,
+            "source": "xbox_console" if ":" in statistic_id else "recorder",
+            "statistic_id": statistic_id,
+        },
+        stats=[
+            {"start": begin.isoformat(), "sum": minutes}
+            for begin, minutes in zip(begins, sums, strict=False)
+        ],
+    )
 
 
 @pytest.fixture
-async def yesterday(home_assistant: HomeAssistant) -> AsyncIterator[None]:
-    """Somebody played yesterday, and a week begins on that day of the week."""
-    noon = datetime.combine(
-        datetime.now(_HOME).date() - timedelta(days=1), time(12), _HOME
-    )
+async def yesterday(
+    home_assistant: HomeAssistant, signed_in: None
+) -> AsyncIterator[None]:
+    """Somebody played two games yesterday and today, and a week begins on yesterday's day of the week."""
+    weekday = f"{datetime.now(_HOME) - timedelta(days=1):%A}".lower()
     async with home_assistant.connection() as connection:
-        await connection.command(
-            "recorder/import_statistics",
-            metadata={
-                "source": "recorder",
-                "statistic_id": _SENSOR,
-                "name": None,
-                "unit_of_measurement": "min",
-                "unit_class": "duration",
-                "has_sum": True,
-                "mean_type": 0,
+        device = await _device(connection)
+        played: dict[str, tuple[str | None, int, int]] = {
+            _SENSOR: (None, _MINUTES, 7),
+            f"xbox_console:{device}_played": ("QuietHarbor77", 105, 65),
+            **{
+                f"xbox_console:{device}_{title}": (f"QuietHarbor77: {game}", *minutes)
+                for title, (game, minutes) in _GAMES.items()
             },
-            stats=[
-                {"start": (noon - timedelta(hours=hours)).isoformat(), "sum": minutes}
-                for hours, minutes in ((24, 0), (0, _MINUTES))
-            ],
-        )
+        }
+        for statistic_id, (of, earlier, today) in played.items():
+            await _keep(connection, statistic_id, of, earlier, today)
         locale = "frontend/set_user_data"
-        weekday = f"{noon:%A}".lower()
-        chosen = {"language": "en", "number_format": "language", "time_format": "24"}
-        chosen |= {"date_format": "language", "time_zone": "server"}
         await connection.command(
-            locale, key="language", value={**chosen, "first_weekday": weekday}
+            locale, key="language", value={**_LOCALE, "first_weekday": weekday}
         )
         yield
         await connection.command(
-            locale, key="language", value={**chosen, "first_weekday": "language"}
+            locale, key="language", value={**_LOCALE, "first_weekday": "language"}
         )
-        await connection.command("recorder/clear_statistics", statistic_ids=[_SENSOR])
+        await connection.command(
+            "recorder/clear_statistics", statistic_ids=list(played)
+        )
+
+
+async def _bars(card: Locator, *expected: tuple[str, str]) -> None:
+    """What the card tells, the longest first."""
+    rows = card.get_by_role("listitem")
+    await expect(rows).to_have_count(len(expected))
+    for position, (name, minutes) in enumerate(expected):
+        await expect(rows.nth(position)).to_contain_text(name)
+        await expect(rows.nth(position).locator("span").nth(2)).to_have_text(minutes)
 
 
 @pytest.mark.usefixtures("yesterday")
-async def test_today_and_this_week(page: Page) -> None:
-    """Yesterday counts for the week, not for today."""
+@pytest.mark.parametrize(("size", "colours"), [("wall", "dark"), ("phone", "light")])
+async def test_today_and_this_week(
+    page: Page,
+    size: str,
+    colours: Literal["dark", "light"],
+    take_picture: TakePicture,
+) -> None:
+    """Yesterday counts for the week, not for today; today counts once, as it is now. By game it is what was told of each."""
+    await page.set_viewport_size(_SIZES[size])
+    await page.emulate_media(color_scheme=colours)
     await page.goto(f"/{dashboard.URL_PATH}/people")
-    card = page.locator("xbox-console-play")
-    person = card.get_by_role("listitem").filter(has_text="QuietHarbor77")
-    await expect(person).to_contain_text("0 min")
-    await expect(person).not_to_contain_text("hr")
-    await card.get_by_role("button", name="This week").click()
-    await expect(person).to_contain_text("1 hr, 35 min")
+    person, game = [page.locator("xbox-console-play").nth(place) for place in (0, 1)]
+    await _bars(person, ("QuietHarbor77", "0 min"))
+    await person.get_by_role("button", name="This week").click()
+    await _bars(person, ("QuietHarbor77", "1 hr, 35 min"))
     await expect(person.locator(".bar i")).to_have_attribute("style", "width: 100%;")
+    await _bars(game, ("Lanterns Below", "45 min"), ("Nebula Drift GT", "20 min"))
+    week = ("Nebula Drift GT", "1 hr, 55 min"), ("Lanterns Below", "55 min")
+    await game.get_by_role("button", name="This week").click()
+    await _bars(game, *week)
+    await take_picture(f"people-{size}-{colours}", documentation=size == "wall")
+    await person.get_by_role("button", name="By game").click()
+    await _bars(person, *week)
+    await person.get_by_role("button", name="By person").click()
+    await _bars(person, ("QuietHarbor77", "1 hr, 35 min"))
+
+
+@pytest.mark.usefixtures("yesterday")
+async def test_it_is_made_in_the_editor(page: Page, take_picture: TakePicture) -> None:
+    """What the bars are of, and of which period, is chosen by words."""
+    editor = await open_editor(page, PLAYERS_PATH, "Xbox play time")
+    card = editor.locator("xbox-console-play")
+    await expect(card.get_by_role("listitem")).to_have_count(1)
+    for shown, chosen in {"By person": "By game", "Today": "This week"}.items():
+        await editor.locator("ha-select").filter(has_text=shown).click()
+        await editor.locator("ha-dropdown-item").filter(has_text=chosen).click()
+    await expect(card.get_by_role("listitem")).to_have_count(len(_GAMES))
+    await expect(card.get_by_role("button", pressed=True)).to_have_text(
+        ["By game", "This week"]
+    )
+    await take_picture("play-editor", documentation=True)

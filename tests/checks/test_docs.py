@@ -5,9 +5,20 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 import re
+from unittest.mock import Mock
 
 import pytest
 
+from custom_components.xbox_console.xboxlive.activity import protocol
+from custom_components.xbox_console.xboxlive.auth.apps import ENTRA, LIVE
+from custom_components.xbox_console.xboxlive.auth.xbox import (
+    DEVICE_AUTH,
+    SISU,
+    USER_AUTH,
+    XSTS_AUTH,
+)
+from custom_components.xbox_console.xboxlive.client import XboxLive
+from custom_components.xbox_console.xboxlive.service import ServiceClient
 from scripts import texts
 from scripts.refusals import PAGE, tables
 from scripts.tables import filled
@@ -22,6 +33,9 @@ from tests.checks.files import (
 
 _TEXTS = of_integration("translations/en.json")
 _README = ROOT / "README.md"
+_NETWORK = ROOT / "docs" / "network.md"
+_CLIENT_ALONE = {"account", "channels", "endpoints"}
+"""Services that the client has and the integration never asks."""
 _ARCHITECTURE = ROOT / "docs" / "architecture.md"
 _PICTURE = ROOT / "docs" / "pictures" / "architecture.svg"
 _BEGINNINGS = (ROOT, INTEGRATION, ROOT / "simulator")
@@ -82,6 +96,24 @@ def test_every_text_can_be_found_by_its_words() -> None:
     """What the integration says is on the page about troubles; `python -m scripts.texts` writes it."""
     page = texts.PAGE.read_text()
     assert page == filled(page, texts.tables())
+
+
+def test_every_host_is_on_the_page_about_the_network() -> None:
+    """Who has a firewall reads what to allow: each service that is asked, and where the sign-in goes."""
+    services = {
+        name: service
+        for name, service in vars(XboxLive(Mock(services={}))).items()
+        if isinstance(service, ServiceClient)
+    }
+    assert services.keys() > _CLIENT_ALONE
+    asked = {
+        name: service._service.host  # noqa: SLF001 - it is told nowhere else
+        for name, service in services.items()
+        if name not in _CLIENT_ALONE
+    }
+    sign_in = {LIVE.host, ENTRA.host, DEVICE_AUTH, SISU, USER_AUTH, XSTS_AUTH}
+    told = {word.strip(",") for word in _quoted(_NETWORK)}
+    assert {*asked.values(), *sign_in, protocol.HOST} <= told
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from custom_components.xbox_console.xboxlive.services.catalog import (
     AlternateId,
     Template,
 )
+from custom_components.xbox_console.xboxlive.services.gamepass import GamePassList
 from custom_components.xbox_console.xboxlive.services.people import Decoration
 from custom_components.xbox_console.xboxlive.services.presence import Level, Visibility
 from custom_components.xbox_console.xboxlive.services.profile import Setting
@@ -252,6 +253,14 @@ CALLS: dict[str, tuple[Call, str, str, str, str, Json]] = {
             "alternateId=XboxTitleId&value=371594669&fieldsTemplate=details&top=25"
             "&market=DE&languages=de-DE"
         ),
+        None,
+    ),
+    "game pass": (
+        lambda xbox: xbox.gamepass.products(GamePassList.LEAVING),
+        "gamepass_list",
+        "",
+        "GET /catalog.gamepass.com/sigls/v2",
+        "id=393f05bf-e596-4ef6-9487-6d4fa0eab987&language=de-de&market=DE",
         None,
     ),
     "store search": (

@@ -47,7 +47,9 @@ class Network:
 
     def __post_init__(self, hosts: Hosts) -> None:
         """Connect the client to the world."""
-        self.transport = Transport(self.http, hosts, Clock(self.machine_time))
+        self.transport = Transport(
+            self.http, hosts, Clock(self.machine_time, self.steady)
+        )
 
     def pass_time(self, seconds: float) -> None:
         """Let time pass for both sides."""

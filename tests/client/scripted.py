@@ -61,12 +61,12 @@ class SignedIn:
     fresh: list[str] = field(default_factory=list)
     authorizations: int = 0
 
-    async def authorization(self) -> str:
+    async def authorization(self, *, awaited: bool = False) -> str:
         """The value for the header."""
         self.authorizations += 1
         return self.value
 
-    async def renew(self, rejected: str) -> str | None:
+    async def renew(self, rejected: str, *, awaited: bool = False) -> str | None:
         """Another value, as long as there are any."""
         assert rejected == self.value
         if not self.fresh:

@@ -11,7 +11,9 @@ from custom_components.xbox_console.xboxlive.auth.signin import (
     OwnAppSignIn,
 )
 from custom_components.xbox_console.xboxlive.auth.tokens import Credentials
+from custom_components.xbox_console.xboxlive.errors import ServiceUnavailable
 from simulator.accounts.apps import APPS
+from simulator.network.faults import Fault
 
 from .network import (
     DAY,
@@ -25,6 +27,7 @@ from .network import (
     Network,
     Start,
     User,
+    check_accepted,
     check_usable,
 )
 
@@ -118,3 +121,28 @@ async def test_wrong_clock(
     for days in (0.7, 5, 15):
         network.pass_time(days * DAY)
         network.world.tokens.authenticate(await chain.authorization())
+
+
+async def test_who_waits_goes_before_the_back_off(
+    network: Network, start: Start
+) -> None:
+    """A button works as soon as the sign-in does; a click each moment asks no more often."""
+    chain = await start.signed_in()
+    network.pass_time(17 * HOUR)
+    network.world.faults.add(Fault(kind="status", status=503))
+    for _ in range(8):
+        with pytest.raises(ServiceUnavailable):
+            await chain.authorization()
+        network.pass_time(300)
+    with pytest.raises(ServiceUnavailable):
+        await chain.authorization()
+    network.sent()
+    for _ in range(10):
+        with pytest.raises(ServiceUnavailable):
+            await chain.authorization(awaited=True)
+    assert network.sent() == []
+    network.world.faults.clear()
+    network.pass_time(2)
+    with pytest.raises(ServiceUnavailable):
+        await chain.authorization()
+    check_accepted(network, await chain.authorization(awaited=True))

@@ -62,3 +62,35 @@ def test_no_or_a_broken_date_teaches_nothing(header: str | None) -> None:
     corrected = clock()
     assert not corrected.learn(header, 0)
     assert corrected.timestamp() == LOCAL
+
+
+@pytest.mark.parametrize("wrong", [-3600, 3600])
+@pytest.mark.parametrize("order", [["a", "b", "c"], ["c", "b", "a"], ["b", "a", "c"]])
+def test_one_host_that_does_not_know_the_time_is_outvoted(
+    wrong: int, order: list[str]
+) -> None:
+    """However often it speaks, what is signed and counted keeps its time."""
+    corrected = clock()
+    told = {"a": wrong, "b": 600, "c": 600}
+    for host in [*order, "a", "a", "a"]:
+        corrected.learn(date(LOCAL + told[host]), 0, host)
+    assert corrected.timestamp() == pytest.approx(LOCAL + 600, abs=1)
+
+
+def test_of_two_hosts_that_differ_the_nearer_counts() -> None:
+    """The machine's own time is mostly right."""
+    corrected = clock()
+    corrected.learn(date(LOCAL + 3600), 0, "a")
+    corrected.learn(date(LOCAL), 0, "b")
+    assert corrected.skew == 0.0
+
+
+def test_a_machine_clock_that_is_set_is_noticed_by_one_host_alone() -> None:
+    """What others said long ago counts no more."""
+    steady = 0.0
+    corrected = Clock(lambda: LOCAL, lambda: steady)
+    for host in "abc":
+        corrected.learn(date(LOCAL + 600), 0, host)
+    steady = 601.0
+    assert corrected.learn(date(LOCAL), 0, "a")
+    assert corrected.skew == 0.0

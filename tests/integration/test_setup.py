@@ -63,6 +63,35 @@ async def test_the_very_first_start_needs_the_network(
     assert _states(house) == AS_ALWAYS
 
 
+@pytest.mark.parametrize(
+    ("host", "lines"),
+    [
+        ("xccs.xboxlive.com", ["consoles"]),
+        ("xsts.auth.xboxlive.com", []),
+    ],
+)
+async def test_a_start_that_fails_is_told_once(
+    house: House,
+    entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+    host: str,
+    lines: list[str],
+) -> None:
+    """However often it is tried: one line when it goes down, and one when it is back."""
+    house.simulator.world.tokens.expire("xsts")
+    house.fail(kind="status", status=503, host=host)
+    await house.set_up(entry)
+    await house.clock.pass_by(120)
+    told = [f"Error fetching {entry.title} {line} data" for line in lines]
+    errors = [it.getMessage() for it in caplog.records if it.levelname == "ERROR"]
+    assert [error.partition(":")[0] for error in errors] == told
+    house.simulator.world.faults.clear()
+    await house.clock.pass_by(300)
+    assert _states(house) == AS_ALWAYS
+    back = [it.getMessage() for it in caplog.records if "recovered" in it.getMessage()]
+    assert back == [f"Fetching {entry.title} {line} data recovered" for line in lines]
+
+
 async def test_a_start_without_network_shows_what_was_known(
     house: House, loaded: MockConfigEntry
 ) -> None:

@@ -30,13 +30,17 @@ class VirtualTime:
         self._freezer = freezer
         # A jump in time is not a callback that blocked the loop.
         self._loop.set_debug(False)
+        self._moment, self._seconds = _EPOCH, 0.0
         # The same as what it asks otherwise, in a fraction of the time.
         self._loop.time = self._frozen_time  # type: ignore[method-assign] # it is asked at every turn
-        self._threads = 0
+        self._threads: set[asyncio.Future[Any]] = set()
         self._watch_threads()
 
     def _frozen_time(self) -> float:
-        return (self._freezer.time_to_freeze - _EPOCH).total_seconds()
+        moment = self._freezer.time_to_freeze
+        if moment is not self._moment:
+            self._moment, self._seconds = moment, (moment - _EPOCH).total_seconds()
+        return self._seconds
 
     @property
     def now(self) -> float:
@@ -50,9 +54,18 @@ class VirtualTime:
         thread works for it, no answer is on its way.
         """
         quiet = 0
-        while quiet < (_PATIENT_ROUNDS if self._awaits_answer else _QUIET_ROUNDS):
+        while quiet < _QUIET_ROUNDS or (
+            quiet < _PATIENT_ROUNDS and self._awaits_answer
+        ):
             await asyncio.sleep(0)
-            quiet = 0 if self._busy else quiet + 1
+            if self._has_work:
+                quiet = 0
+            elif self._threads:
+                # To ask again and again would take the processor from the very threads waited for.
+                await asyncio.wait(self._threads, return_when=asyncio.FIRST_COMPLETED)
+                quiet = 0
+            else:
+                quiet += 1
 
     @property
     def _awaits_answer(self) -> bool:
@@ -69,20 +82,16 @@ class VirtualTime:
         def watched[*Ts, T](
             executor: Executor | None, work: Callable[[*Ts], T], *args: *Ts
         ) -> asyncio.Future[T]:
-            self._threads += 1
             future = run(executor, work, *args)
-            future.add_done_callback(self._thread_done)
+            self._threads.add(future)
+            future.add_done_callback(self._threads.discard)
             return future
 
         self._loop.run_in_executor = watched  # type: ignore[method-assign,assignment] # it is told nowhere else
 
-    def _thread_done(self, _: asyncio.Future[Any]) -> None:
-        self._threads -= 1
-
     @property
-    def _busy(self) -> bool:
-        ready: int = len(self._loop._ready)  # type: ignore[attr-defined] # noqa: SLF001 - asyncio does not tell otherwise
-        return ready > 0 or self._threads > 0
+    def _has_work(self) -> bool:
+        return bool(self._loop._ready)  # type: ignore[attr-defined] # noqa: SLF001 - asyncio does not tell otherwise
 
     async def pass_by(self, seconds: float) -> None:
         """Let so many seconds go by."""

@@ -67,12 +67,11 @@ class Darkroom:
         problem = problem or second.problem or second.told or self._undone(captures)
         return Verdict(lines[point], first.killed, problem)
 
-    def _whole(self, capture: Capture) -> bool:
+    def _whole(self, folder: Path, capture: Capture) -> bool:
         """Whether the file of a capture is there as the network had it."""
-        folder = self.directory
         found = [
             path
-            for path in folder.glob(f"*/*{capture.id}.*")
+            for path in folder.glob(f"*{capture.id}.*")
             if path.suffix in (".mp4", ".png") and not path.name.startswith(".")
         ]
         digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in found]
@@ -83,9 +82,9 @@ class Darkroom:
         there = {one.id for one in self.simulator.world.captures}
         folder = self.directory / captures[0].id
         for one in captures:
-            if one.id not in there and not self._whole(one):
+            if one.id not in there and not self._whole(folder, one):
                 return "deleted without its file"
-            if any(folder.glob(f"[!.]*{one.id}.mp4")) and not self._whole(one):
+            if any(folder.glob(f"[!.]*{one.id}.mp4")) and not self._whole(folder, one):
                 return "half a file has a final name"
         return ""
 
@@ -98,7 +97,7 @@ class Darkroom:
             for line in (folder / INDEX).read_text().splitlines()
             if line.endswith("}")
         ]
-        if not all(self._whole(one) for one in captures):
+        if not all(self._whole(folder, one) for one in captures):
             return "a file is missing"
         if any(one.id in there or one.id not in records for one in captures):
             return "not all was done"

@@ -2,14 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-import time
 
-from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from simulator.games.titles import GUIDE_AUMID, SCREENSAVER_AUMID
+from simulator.games.titles import GUIDE_AUMID
 from simulator.knobs import Knobs
-from simulator.world import World
 from tests.simulator.captures.test_capture_knobs import NAMES
 from tests.simulator.console_client import XCCS, ConsoleClient, new_id
 from tests.simulator.people import test_knobs as test_people_knobs
@@ -196,6 +193,32 @@ async def status_page(remote: ConsoleClient) -> object:
     )
 
 
+async def game_pass(remote: ConsoleClient) -> object:
+    """How many lines the list of what leaves has, or what it is instead."""
+    answer = await remote.ask(
+        "GET",
+        "/catalog.gamepass.com/sigls/v2?id=393f05bf-e596-4ef6-9487-6d4fa0eab987"
+        "&language=en-us&market=US",
+    )
+    body = await answer.json()
+    return len(body) if isinstance(body, list) else type(body).__name__
+
+
+async def game_pass_news(remote: ConsoleClient) -> object:
+    """The products of what was added, and of what comes."""
+    found = []
+    for which in (
+        "f13cf6b4-57e6-4459-89df-6aec18cf0538",
+        "095bda36-f5cd-43f2-9ee1-0a72f371fb96",
+    ):
+        answer = await remote.ask(
+            "GET",
+            f"/catalog.gamepass.com/sigls/v2?id={which}&language=en-us&market=US",
+        )
+        found.append([line["id"] for line in (await answer.json())[1:]])
+    return found
+
+
 async def status_place(remote: ConsoleClient) -> object:
     """HTTP status for a market and language."""
     answer = await remote.ask(
@@ -248,6 +271,13 @@ SAYS: list[tuple[str, object, Answer, object]] = [
         ("Warning", ACCOUNTS, "None", "list"),
     ),
     ("status_categories", "member", status_page, ("None", ACCOUNTS, "None", "dict")),
+    ("game_pass_leaving", "", game_pass, 1),
+    ("game_pass_leaving", "nebula, starfall", game_pass, 3),
+    ("game_pass_shape", "empty", game_pass, 0),
+    ("game_pass_shape", "object", game_pass, "dict"),
+    ("game_pass_shape", "holes", game_pass, 5),
+    ("game_pass_added", "nebula", game_pass_news, [["9ZNBD7RGT2KV"], ["9ZSKYL1NGMX4"]]),
+    ("game_pass_coming", "", game_pass_news, [["9ZTWT5CZY8MB"], []]),
     ("status_places", "US/en-US", status_place, 404),
     ("status_places", "FI/fi-FI", status_place, 200),
     ("empty_markets", "RU", products_sold, [0, 0, 1, 1]),
@@ -279,6 +309,7 @@ TIMED = {
     "op_pending_seconds",
     "op_kept_seconds",
     "op_outcome",
+    "presence_lag_seconds",
     "screensaver_seconds",
     "focus_in_standby",
     "latency_seconds",
@@ -308,127 +339,6 @@ def test_every_knob_is_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    ("knob", "order", "parameters"),
-    [
-        ("sleep_seconds", "Power/TurnOff", {}),
-        ("reboot_seconds", "Power/Reboot", {}),
-        (
-            "launch_seconds",
-            "Shell/ActivateApplicationWithOneStoreProductId",
-            {"oneStoreProductId": "9ZNBD7RGT2KV"},
-        ),
-        ("install_seconds", "Shell/InstallPackages", {"bigCatIdList": "9ZP0STC4RDWX"}),
-        ("op_pending_seconds", "Shell/GoHome", {}),
-    ],
-)
-async def test_duration(
-    remote: ConsoleClient,
-    freezer: FrozenDateTimeFactory,
-    knob: str,
-    order: str,
-    parameters: dict[str, str],
-) -> None:
-    """An operation is pending for as long as the knob says."""
-    await remote.control("PATCH", "knobs", {knob: 33.0})
-    _, reply = await remote.send(remote.on, order, **parameters)
-    freezer.tick(32.5)
-    assert await remote.outcome(remote.on, reply["opId"]) == "Pending"
-    freezer.tick(1)
-    assert await remote.outcome(remote.on, reply["opId"]) == "Succeeded"
-
-
-async def test_wake_and_update_seconds(
-    remote: ConsoleClient, freezer: FrozenDateTimeFactory
-) -> None:
-    """Waking and updating take as long as their knobs say."""
-    await remote.control("PATCH", "knobs", {"wake_seconds": 20, "update_seconds": 30})
-    await remote.send(remote.asleep, "Power/WakeUp")
-    await remote.control("POST", f"consoles/{remote.on.id}/update")
-    seen = []
-    for _ in range(4):
-        seen.append(
-            [
-                (await remote.status(it))["powerState"]
-                for it in (remote.asleep, remote.on)
-            ]
-        )
-        freezer.tick(10.1)
-    assert seen == [
-        ["ConnectedStandby", "SystemUpdate"],
-        ["ConnectedStandby", "SystemUpdate"],
-        ["On", "SystemUpdate"],
-        ["On", "On"],
-    ]
-
-
-async def test_operation_is_forgotten(
-    remote: ConsoleClient, freezer: FrozenDateTimeFactory
-) -> None:
-    """An opId can be asked for as long as the knob says."""
-    await remote.control("PATCH", "knobs", {"op_kept_seconds": 5})
-    _, reply = await remote.send(remote.on, "Shell/GoHome")
-    freezer.tick(6)
-    assert (await remote.operation(remote.on, reply["opId"]))["opStatusList"] == []
-
-
-@pytest.mark.parametrize(
-    "word", ["TimedOut", "Error", "Paused", "Pending", "OffConsoleError"]
-)
-async def test_forced_outcome(
-    remote: ConsoleClient, freezer: FrozenDateTimeFactory, word: str
-) -> None:
-    """Any final status can be had."""
-    await remote.control("PATCH", "knobs", {"op_outcome": word})
-    _, reply = await remote.send(remote.on, "Shell/GoHome")
-    freezer.tick(1)
-    body = (await remote.operation(remote.on, reply["opId"]))["opStatusList"][0]
-    assert (body["operationStatus"], body["succeeded"]) == (word, False)
-
-
-async def test_command_to_a_sleeping_console_is_denied(
-    remote: ConsoleClient, freezer: FrozenDateTimeFactory
-) -> None:
-    """It is accepted, and opStatus says OffConsoleError."""
-    _, reply = await remote.send(remote.asleep, "Shell/InjectKey", keyType="A")
-    freezer.tick(1)
-    assert await remote.outcome(remote.asleep, reply["opId"]) == "OffConsoleError"
-    assert remote.asleep.shell.last_key == ""
-
-
-async def test_screensaver(
-    remote: ConsoleClient, freezer: FrozenDateTimeFactory
-) -> None:
-    """It comes over an idle home and goes with the first key."""
-    await remote.control("PATCH", "knobs", {"screensaver_seconds": 60})
-    await remote.send(remote.on, "Shell/GoHome")
-    freezer.tick(61)
-    assert (await remote.status(remote.on))["focusAppAumid"] == SCREENSAVER_AUMID
-    await remote.send(remote.on, "Shell/InjectKey", keyType="Nexus")
-    assert (await remote.status(remote.on))["focusAppAumid"] != SCREENSAVER_AUMID
-    assert remote.on.shell.overlay == ""
-
-
-@pytest.mark.parametrize(("place", "focus"), [("stale", STARFALL), ("empty", "")])
-async def test_focus_in_standby(
-    remote: ConsoleClient, freezer: FrozenDateTimeFactory, place: str, focus: str
-) -> None:
-    """A sleeping console may still name its last app."""
-    await remote.control("PATCH", "knobs", {"focus_in_standby": place})
-    await remote.send(remote.on, "Power/TurnOff")
-    freezer.tick(5)
-    body = await remote.status(remote.on)
-    assert (body["powerState"], body["focusAppAumid"]) == ("ConnectedStandby", focus)
-
-
-async def test_latency(remote: ConsoleClient) -> None:
-    """Every answer comes later."""
-    await remote.control("PATCH", "knobs", {"latency_seconds": 0.15})
-    started = time.monotonic()
-    await remote.status(remote.on)
-    assert time.monotonic() - started >= 0.15
-
-
-@pytest.mark.parametrize(
     "change", [{"nonsense": 1}, {"wake_seconds": "long"}, {"text_needs_focus": 1}]
 )
 async def test_wrong_knob_changes_nothing(
@@ -441,21 +351,3 @@ async def test_wrong_knob_changes_nothing(
     assert status == 400
     assert next(iter(change)) in body["error"]
     assert remote.world.knobs.sleep_seconds == 4.0
-
-
-def test_speed() -> None:
-    """A faster world shortens what consoles do, nothing else."""
-    fast = Knobs().at_speed(4)
-    assert (fast.wake_seconds, fast.sleep_seconds, fast.screensaver_seconds) == (
-        2.0,
-        1.0,
-        600.0,
-    )
-
-
-def test_reset_keeps_the_speed() -> None:
-    """A world returns to the knobs that it started with."""
-    world = World.demo(knobs=Knobs().at_speed(4))
-    world.knobs.wake_seconds = 30.0
-    world.reset()
-    assert world.knobs.wake_seconds == 2.0

@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 CONF_BUDGET = "budget"
 CONF_DAY_START = "day_start"
 CONF_DESELECTED = "deselected_consoles"
+CONF_GAME_PASS = "game_pass"
 CONF_HIDDEN = "hidden_apps"
 CONF_LOCAL_NETWORK = "local_network"
 CONF_RENAMED = "renamed_apps"
@@ -30,6 +31,8 @@ class Options:
     """By console id: the media player (entity id, or its id in the registry) that has the volume."""
     local_network: bool
     """Whether the local network may be asked, and sent wakes."""
+    game_pass: bool
+    """Whether it is told what Game Pass gets and loses."""
     day_start: time
     """When a day of play begins, where Home Assistant is."""
 
@@ -43,6 +46,7 @@ class Options:
             renamed=chosen.get(CONF_RENAMED, {}),
             sound=chosen.get(CONF_SOUND, {}),
             local_network=chosen.get(CONF_LOCAL_NETWORK, True),
+            game_pass=chosen.get(CONF_GAME_PASS, False),
             day_start=time.fromisoformat(
                 chosen.get(CONF_DAY_START, time().isoformat())
             ),

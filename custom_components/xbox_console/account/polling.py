@@ -98,6 +98,9 @@ CAPTURES = 6 * 3600.0
 CAPTURES_AFTER_GAME = 120.0
 """From the end of a game until its captures are in the network."""
 
+GAME_PASS = 12 * 3600.0
+"""Between two looks at the lists of Game Pass."""
+
 _CLOSEST = 1.0
 _INSTALLS_CLOSEST = 30.0
 _SLOWEST_RETRY = 300.0
@@ -190,6 +193,13 @@ def profiles_interval(*, in_game: bool) -> float:
 def missed_interval(times: int) -> float:
     """Until somebody is looked for again whom the profiles have lacked so many times in a row."""
     return min(PROFILES, PROFILE_MISSED * 2.0 ** min(times - 1, _MOST_DOUBLINGS))
+
+
+def game_pass_interval(failures: int) -> float:
+    """Until the next look at the lists of Game Pass after so many failures in a row."""
+    if not failures:
+        return GAME_PASS
+    return retry_interval(failures, STORE_RETRY, slowest=STORE_SLOWEST_RETRY)
 
 
 def inbox_interval(*, watched: bool) -> float:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import override
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, callback
@@ -86,6 +86,7 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self.backups.on_end(self._backup_ended)
         self.data = Captures()
         self._known: set[str] | None = None
+        self._begun = self.hass.loop.time()
         self._arriving: dict[str, Capture] = {}
         self._arrived = asyncio.Event()
         self._looking = False
@@ -121,11 +122,17 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
 
     @callback
     def _tell_news(self, read: Captures) -> None:
-        """Tell of those that were not there at any look before, the oldest first."""
+        """Tell of those that were not there at any look before, the oldest first.
+
+        What was taken before this run was there, though a look may have been without it.
+        """
         ids = {capture.content_id for capture in read.captures}
+        run = timedelta(seconds=self.hass.loop.time() - self._begun)
+        since = self.xbox.session.transport.clock.now() - run
         if self._known is not None:
             for capture in reversed(read.captures):
-                if capture.content_id not in self._known:
+                taken = capture.taken_at or since
+                if capture.content_id not in self._known and taken >= since:
                     for tell in tuple(self._on_new):
                         tell(capture)
         self._known = (self._known or set()) | ids

@@ -2,12 +2,10 @@
 
 from typing import override
 
-from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from ..account.devices import device_of
-from ..const import DOMAIN, MANUFACTURER
+from ..account.devices import account_device
 from ..xboxlive.captures.capture import Capture, Part
 from .coordinator import CapturesCoordinator
 from .view import path
@@ -24,16 +22,9 @@ class CapturesEntity(CoordinatorEntity[CapturesCoordinator]):
         """Belong to the device that stands for the account."""
         super().__init__(coordinator)
         self.entity_description = description
-        entry, xuid = coordinator.config_entry, coordinator.xuid
-        self._attr_unique_id = f"{xuid}_{description.key}"
-        device = device_of(coordinator.hass, entry, xuid)
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, xuid)},
-            entry_type=DeviceEntryType.SERVICE,
-            manufacturer=MANUFACTURER,
-            model="Xbox profile",
-            # The account may have another gamertag since the entry was made.
-            name=(device and device.name) or entry.title,
+        self._attr_unique_id = f"{coordinator.xuid}_{description.key}"
+        self._attr_device_info = account_device(
+            coordinator.hass, coordinator.config_entry
         )
 
     @property

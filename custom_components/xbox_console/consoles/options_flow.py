@@ -31,6 +31,7 @@ from ..account import naming
 from ..account.options import (
     CONF_DAY_START,
     CONF_DESELECTED,
+    CONF_GAME_PASS,
     CONF_HIDDEN,
     CONF_LOCAL_NETWORK,
     CONF_RENAMED,
@@ -61,6 +62,7 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
         "sound",
         "people",
         "local_network",
+        "game_pass",
     )
 
     def __init__(self) -> None:
@@ -234,6 +236,20 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
                 {Required(CONF_LOCAL_NETWORK, default=default): BooleanSelector()}
             ),
             description_placeholders={"found": found or "–"},
+        )
+
+    async def async_step_game_pass(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Whether it is told what Game Pass gets and loses."""
+        if user_input is not None:
+            return self._saved(CONF_GAME_PASS, user_input[CONF_GAME_PASS])
+        default = self._options.game_pass
+        return self.async_show_form(
+            step_id="game_pass",
+            data_schema=Schema(
+                {Required(CONF_GAME_PASS, default=default): BooleanSelector()}
+            ),
         )
 
     def _saved(

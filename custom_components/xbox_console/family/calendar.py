@@ -75,7 +75,8 @@ class DiaryCalendar(PersonEntity, CalendarEntity):
         session = self._pages.sessions[-1] if self._pages.sessions else None
         if game is None or session is None or session.title_id != game.title_id:
             return None
-        guess = dt_util.utcnow() + _QUARTER
+        # The machine's time may be another than the network's, in which sessions are written.
+        guess = max(dt_util.utcnow(), session.end) + _QUARTER
         quarter = guess.minute // 15 * 15
         end = guess.replace(minute=quarter, second=0, microsecond=0) + _QUARTER
         return CalendarEvent(

@@ -64,6 +64,8 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         super().__init__(context, f"{naming.title(console)} library", polling.LIBRARY)
         self._console_id = console.id
         self._region = console.region
+        self._refused = console.remote_management_enabled is False
+        """Whether the console tells nobody what is installed: its remote features are off."""
         self._subject = naming.title(console)
         self._memory = context.memory
         self._products = products
@@ -82,6 +84,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
             installed=installed,
         )
         self.data = self._library(installed)
+        self.set_pace()
         for on_change in (products.on_change, pins.async_add_listener):
             self.config_entry.async_on_unload(on_change(self._rebuild))
 
@@ -92,7 +95,9 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         self._facts.learn_installed(installed)
         self.installs.see(installed)
         library = self._library(installed)
-        self._products.learn(library.apps, self._region)
+        self._products.learn(
+            (app.product_id for app in library.apps if app.product_id), self._region
+        )
         return library
 
     def _library(self, installed: Iterable[InstalledApp]) -> Library:
@@ -122,12 +127,13 @@ class LibraryCoordinator(XboxCoordinator[Library]):
             self.hint()
 
     @override
-    def _pace(self) -> float:
-        return polling.LIBRARY
+    def _pace(self) -> float | None:
+        return None if self._refused else polling.LIBRARY
 
     @callback
     def listed(self, before: Console, console: Console) -> None:
         """Hear what the list says: its remote features may be on by now, its drives may have changed."""
+        self._refused = console.remote_management_enabled is False
         if console.remote_management_enabled and not before.remote_management_enabled:
             self.hint()
         if self.last_confirmed:

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from homeassistant.components.media_player import BrowseError, BrowseMedia, MediaClass
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.translation import async_get_translations
 
+from ..account.words import option_names
 from ..const import DOMAIN
 from .library import HOME, App, Kind, Library
 from .search import words
@@ -50,7 +50,7 @@ async def browse(
     hass: HomeAssistant, library: Library, folder: str, title: str, thumbnail: Thumbnail
 ) -> BrowseMedia:
     """A folder by its content id; `title` is that of the root. Raises BrowseError."""
-    names = await _names(hass)
+    names = await option_names(hass, "folder")
     if folder == LIBRARY:
         return _folder(
             LIBRARY,
@@ -108,16 +108,3 @@ def _folder(
         search_media_classes=[*MEDIA_CLASSES.values()],
         children=children,
     )
-
-
-async def _names(hass: HomeAssistant) -> dict[str, str]:
-    """Names of the folders in the language of the house."""
-    prefix = f"component.{DOMAIN}.selector.folder.options."
-    texts = await async_get_translations(
-        hass, hass.config.language, "selector", {DOMAIN}
-    )
-    return {
-        key.removeprefix(prefix): text
-        for key, text in texts.items()
-        if key.startswith(prefix)
-    }

@@ -129,12 +129,17 @@ class Products:
         known = self._of(product_id)
         return (known.name or product_id) if known else None
 
+    def name(self, product_id: str) -> str | None:
+        """What a product is called; None as long as the Store has not told."""
+        known = self._of(product_id)
+        return (known.name or None) if known else None
+
     @callback
-    def learn(self, apps: Iterable[App], region: str | None) -> None:
+    def learn(self, product_ids: Iterable[str], region: str | None = None) -> None:
         """Ask for the products that are not known yet, now or when it is time to ask again."""
-        for app in apps:
-            if app.product_id and self._of(app.product_id) is None:
-                self._wanted.setdefault(app.product_id.upper(), _Question(region))
+        for product_id in product_ids:
+            if self._of(product_id) is None:
+                self._wanted.setdefault(product_id.upper(), _Question(region))
         self._background(self._ask())
 
     async def _ask(self) -> None:

@@ -18,7 +18,9 @@ def learn_mac(
         return
     connection = (dr.CONNECTION_NETWORK_MAC, dr.format_mac(mac))
     if connection not in device.connections:
-        registry.async_update_device(device.id, merge_connections={connection})
+        registry.async_update_device(
+            device.id, new_connections=device.connections | {connection}
+        )
 
 
 def _mac_at(hass: HomeAssistant, address: str) -> str | None:

@@ -61,17 +61,20 @@ class Learning:
         """How far a person has come; and what the title is, if that is not known."""
         described = self._titles.is_described(title_id)
         fields = (TitleField.ACHIEVEMENT,) if described else EVERYTHING
+        about = f"{xuid} {title_id}"
         found = await self._aside.ask(
             "titlehub",
             lambda: self._xbox.titlehub.title(xuid, title_id, fields),
-            about=f"{xuid} {title_id}",
+            about=about,
         )
-        if found is None:
+        if not found:
+            # An answer without a title is no news of it.
+            if found is not None:
+                self._aside.later("titlehub", about, polling.REFUSED_RETRY)
             return
-        if found and not described:
+        if not described:
             self._titles.describe(title_id, found[0])
-        progress = found[0].achievement if found else None
-        self._titles.achieve(xuid, title_id, progress, now)
+        self._titles.achieve(xuid, title_id, found[0].achievement, now)
 
     async def _from_batch(self, title_ids: Collection[str]) -> None:
         """Whoever hides their history does not hide what a title is."""

@@ -9,6 +9,7 @@ from .services.channels import Channels
 from .services.endpoints import Endpoints
 from .services.family import Family
 from .services.gameclips import GameClips
+from .services.gamepass import GamePass
 from .services.mediahub import Mediahub
 from .services.messages import Messages
 from .services.people import People
@@ -40,6 +41,7 @@ class XboxLive:
         self.endpoints = Endpoints(session)
         self.family = Family(session)
         self.gameclips = GameClips(session)
+        self.gamepass = GamePass(session)
         self.mediahub = Mediahub(session)
         self.messages = Messages(session)
         self.people = People(session)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
 from http import HTTPStatus
 import time
 from typing import Protocol, TypedDict, Unpack
@@ -17,7 +16,6 @@ from pydantic_core import to_json
 from yarl import URL
 
 from .errors import (
-    AccessDenied,
     AuthError,
     ConnectionFailed,
     ServiceUnavailable,
@@ -81,10 +79,13 @@ class Authorizer(Protocol):
     def xuid(self) -> str | None:
         """Whose sign-in this is; None until it is known."""
 
-    async def authorization(self) -> str:
-        """A valid value for the `Authorization` header. Raises AuthError, ConnectionFailed …."""
+    async def authorization(self, *, awaited: bool = False) -> str:
+        """A valid value for the `Authorization` header. Raises AuthError, ConnectionFailed ….
 
-    async def renew(self, rejected: str) -> str | None:
+        If it is `awaited` by somebody, a pause of our own making is cut short.
+        """
+
+    async def renew(self, rejected: str, *, awaited: bool = False) -> str | None:
         """Another value after a service rejected this one; None if there is none to be had."""
 
 
@@ -159,7 +160,7 @@ class Session:
     async def xuid(self) -> str:
         """The XUID of the account. Raises AuthError and ConnectionFailed where it must sign in."""
         if self._authorizer.xuid is None:
-            await self._authorizer.authorization()
+            await self._authorizer.authorization(awaited=_awaited.get() > 0)
         if self._authorizer.xuid is None:
             raise SignInRequired("The sign-in does not say whose it is")
         return self._authorizer.xuid
@@ -227,25 +228,27 @@ class Session:
                 return reply
             await asyncio.sleep(wait)
 
-    async def open_socket(
-        self, service: Service, target: str, subprotocol: str, *, signed: bool = True
-    ) -> ClientWebSocketResponse:
-        """Open a WebSocket; unless it is `signed` in, the target has to say who asks.
+    async def authorization(self) -> str:
+        """What signs a request in, for who sends it himself. Raises AuthError and ConnectionFailed."""
+        return self._noted(await self._authorizer.authorization())
 
-        Raises what `Transport.open_socket` raises, and AuthError.
+    async def open_socket(
+        self,
+        service: Service,
+        target: str,
+        subprotocol: str,
+        authorization: str | None = None,
+    ) -> ClientWebSocketResponse:
+        """Open a WebSocket; without an authorization the target has to say who asks.
+
+        Raises what `Transport.open_socket` raises.
         """
         headers = {"Accept-Language": self.language}
-        opened = partial(self.transport.open_socket, service.host, target, subprotocol)
-        if not signed:
-            return await opened(headers)
-        authorization = self._noted(await self._authorizer.authorization())
-        try:
-            return await opened({**headers, "Authorization": authorization})
-        except AccessDenied:
-            renewed = await self._authorizer.renew(authorization)
-            if renewed is None:
-                raise
-        return await opened({**headers, "Authorization": self._noted(renewed)})
+        if authorization is not None:
+            headers["Authorization"] = authorization
+        return await self.transport.open_socket(
+            service.host, target, subprotocol, headers
+        )
 
     def _noted(self, authorization: str) -> str:
         """Tell who wants to know of it that the sign-in is another one now."""
@@ -315,10 +318,11 @@ class Session:
 
         if not service.signed_in:
             return await exchange(None)
-        authorization = self._noted(await self._authorizer.authorization())
+        waits = patience > 0
+        authorization = self._noted(await self._authorizer.authorization(awaited=waits))
         reply = await exchange(authorization, last=False)
         if reply.status in _REJECTED and self._doubts(authorization, reply):
-            renewed = await self._authorizer.renew(authorization)
+            renewed = await self._authorizer.renew(authorization, awaited=waits)
             if renewed is not None:
                 authorization = self._noted(renewed)
                 reply = await exchange(renewed, last=False)

@@ -193,7 +193,7 @@ class Transport:
             raise UnexpectedResponse(
                 host, reply.status, f"the body is larger than {_LARGEST_BODY} bytes"
             )
-        self.clock.learn(reply.headers.get("Date"), time.monotonic() - started)
+        self.clock.learn(reply.headers.get("Date"), time.monotonic() - started, host)
         return reply
 
     def open(

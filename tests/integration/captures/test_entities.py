@@ -128,6 +128,26 @@ async def test_a_restart_tells_nothing(recorder: Recorder) -> None:
     assert len(heard) == 1
 
 
+@pytest.mark.parametrize("body", ["{}", '{"values": [{"contentId": null}]}'])
+async def test_a_first_look_at_nothing_makes_no_news_of_what_was_there(
+    recorder: Recorder, body: str
+) -> None:
+    """However odd the first answer was, what was captured before is not new."""
+    heard = _heard(recorder)
+    assert await recorder.house.unload(recorder.entry)
+    await recorder.pass_by(60)
+    odd = recorder.house.fail(kind="json", host=HUB, body=body)
+    assert await recorder.house.set_up(recorder.entry)
+    await recorder.pass_by(60)
+    recorder.world.faults.remove(odd.id)
+    await recorder.look()
+    assert recorder.house.shows(COUNT) == "6"
+    assert heard == []
+    recorder.take("gameclip")
+    await recorder.look()
+    assert len(heard) == 1
+
+
 async def test_one_that_comes_and_goes_is_told_once(recorder: Recorder) -> None:
     """As when the network loses sight of it for a while."""
     heard = _heard(recorder)

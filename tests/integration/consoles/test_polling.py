@@ -303,3 +303,15 @@ async def test_remote_features_switched_on_bring_the_library(house: House) -> No
     assert house.shows("sensor.playroom_installed_games") == "2"
     await house.act("media_player.turn_on", "media_player.playroom")
     assert house.shows("media_player.playroom") == "on"
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_console_without_remote_features_is_not_asked_what_is_installed(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It would refuse, and that would be an error in the log every time Home Assistant starts."""
+    house.clock.skip(7 * 60 * MINUTE)
+    house.forget_requests()
+    await house.clock.pass_by(MINUTE)
+    assert len(house.requests("/lists/installedApps")) == 2
+    assert [it.getMessage() for it in caplog.records if it.levelname == "ERROR"] == []

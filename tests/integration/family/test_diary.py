@@ -7,6 +7,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.xbox_console.family.sessions import KEPT, Pages
 from tests.integration.family.at_home import (
@@ -18,6 +19,7 @@ from tests.integration.family.at_home import (
     give_budget,
 )
 from tests.integration.following import Following
+from tests.integration.house import House
 
 DIARY = f"calendar.{MIKA}_diary"
 
@@ -51,6 +53,23 @@ async def _events(following: Following, entity_id: str = DIARY) -> list[dict[str
     calendar: Any = answer[entity_id]
     events: list[dict[str, Any]] = calendar["events"]
     return events
+
+
+@pytest.mark.parametrize("offset", [-HOUR, HOUR])
+async def test_the_machines_clock_may_be_wrong(
+    house: House,
+    entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+    offset: float,
+) -> None:
+    """Sessions are written in the network's time, and what goes on ends after it began in any."""
+    house.simulator.world.clock.offset = offset
+    assert await house.set_up(entry)
+    await house.clock.pass_by(10 * MINUTE)
+    assert house.shows("sensor.quietharbor77_now_playing") == "Starfall Odyssey"
+    playing = house.state("calendar.quietharbor77_diary")
+    assert playing.attributes["message"] == "Starfall Odyssey"
+    assert "Unexpected error" not in caplog.text
 
 
 async def test_a_session_is_an_event(following: Following) -> None:

@@ -54,6 +54,20 @@ async def test_a_game_on_our_console_is_seen_at_once(pushed: Pushed) -> None:
     assert max(lags) <= 3.5
 
 
+async def test_who_plays_may_have_an_account_of_its_own(following: Following) -> None:
+    """The console belongs to the parent's, and is read because of what the child's is told."""
+    pushed = Pushed(following)
+    pushed.house.console("living_room").signed_in[:] = ["child"]
+    await following.beside("child")
+    await pushed.house.clock.pass_by(4 * MINUTE)
+    lags = []
+    for turn, title in enumerate(("lanterns", "nebula", None)):
+        pushed.show(pushed.world.titles[title] if title else None)
+        lags.append(await pushed.lag(LIVING_ROOM, "media_title" if title else None))
+        await pushed.house.clock.pass_by(65 + turn)
+    assert max(lags) <= 3.5
+
+
 @pytest.mark.parametrize("lag", [3.0, 15.0])
 async def test_the_services_may_lag_behind_an_event(pushed: Pushed, lag: float) -> None:
     """They are asked again until they have come so far, at growing pauses."""

@@ -128,6 +128,28 @@ async def test_attempts_grow_apart_and_never_end(pushed: Pushed) -> None:
     assert len({round(pause) for pause in pauses[-15:]}) > 2
 
 
+@pytest.mark.parametrize("status", [401, 403])
+async def test_who_is_refused_signs_in_no_more_often(
+    pushed: Pushed, status: int
+) -> None:
+    """The real service may not take our sign-in at all: it is tried rarely, and nothing is renewed for it."""
+    pushed.hub.knobs.refusal = status
+    pushed.hub.end()
+    pushed.hub.handshakes.clear()
+    issued = pushed.world.tokens.summary()["issued"]
+    await pushed.house.clock.pass_by(HOUR)
+    assert pushed.world.tokens.summary()["issued"] == issued
+    assert len(pushed.hub.handshakes) <= 2 * 15
+    assert (await _info(pushed.following.hass))["push"] == "not there (AccessDenied)"
+    pushed.do("mika", "play", title="nebula")
+    assert await pushed.lag(f"sensor.{MIKA}_now_playing") <= MINUTE + 1
+    # Another sign-in may fare better.
+    pushed.hub.knobs.refusal = 0
+    pushed.world.tokens.revoke("xsts")
+    await pushed.house.clock.pass_by(MINUTE)
+    assert len(pushed.hub.sockets) == 1
+
+
 async def test_a_resync_is_a_look_at_everything(pushed: Pushed) -> None:
     """However many come, a few looks; nothing is subscribed to anew."""
     [socket] = pushed.hub.sockets

@@ -34,6 +34,19 @@ async def test_c17_a_game_that_cannot_be_described_makes_nobody_unavailable(
     assert following.house.shows(f"sensor.{ACCOUNT}_gamerscore") != "unavailable"
 
 
+async def test_an_answer_without_a_title_is_no_news_of_it(following: Following) -> None:
+    """How far somebody has come is asked again, and not unknown for the whole game."""
+    progress = f"sensor.{MIKA}_progress_in_this_game"
+    await following.follow("mika")
+    odd = following.house.fail(kind="json", host="titlehub.xboxlive.com", body="{}")
+    following.do("mika", "play", title="starfall")
+    await following.house.clock.pass_by(120)
+    assert following.house.shows(progress) == "unknown"
+    following.house.simulator.world.faults.remove(odd.id)
+    await following.house.clock.pass_by(3700)
+    assert following.house.shows(progress) == "89.0"
+
+
 async def test_c18_achievements_move_on_while_the_game_does(
     following: Following,
 ) -> None:

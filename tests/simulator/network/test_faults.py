@@ -1,10 +1,11 @@
 """What can go wrong on demand, seen from a client."""
 
 import asyncio
+from email.utils import parsedate_to_datetime
 from random import Random
 import time
 
-from aiohttp import ClientConnectionError, ClientSession
+from aiohttp import ClientConnectionError, ClientPayloadError, ClientSession
 from aiohttp.test_utils import TestServer
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -49,7 +50,56 @@ async def test_bodies_that_are_not_what_they_should_be(remote: ConsoleClient) ->
     with pytest.raises(ValueError, match="Unterminated|Expecting"):
         await half.json()
     huge = await remote.ask("GET", DEVICES)
-    assert len(await huge.text()) > 10_000_000
+    assert len(await huge.text()) == 50 * 1024**2
+
+
+async def test_well_formed_and_wrong(remote: ConsoleClient) -> None:
+    """Any body with any status; and the true one, with everything in a list of its own."""
+    remote.world.faults.add(Fault(kind="json", status=403, body='{"code": 1}', times=1))
+    remote.world.faults.add(Fault(kind="bent", times=1))
+    refused, bent = [await remote.ask("GET", DEVICES) for _ in range(2)]
+    assert (refused.status, await refused.json()) == (403, {"code": 1})
+    true = (await (await remote.ask("GET", DEVICES)).json())["result"][0]
+    told = (await bent.json())["result"][0]
+    assert told.keys() == true.keys()
+    assert told["name"] == [true["name"]]
+    assert told["remoteManagementEnabled"] == [True]
+
+
+async def test_a_byte_now_and_then(remote: ConsoleClient) -> None:
+    """The true answer, as slowly as was asked for."""
+    remote.world.faults.add(Fault(kind="trickle", seconds=0.001, times=1))
+    slow = await remote.ask("GET", DEVICES)
+    assert await slow.json() == await (await remote.ask("GET", DEVICES)).json()
+
+
+async def test_an_answer_that_ends_in_the_middle(remote: ConsoleClient) -> None:
+    """What was asked for is done, and the answer is lost."""
+    remote.world.faults.add(Fault(kind="cut", method="POST"))
+    with pytest.raises(ClientPayloadError):
+        await remote.send(remote.on, "Shell/GoHome")
+    assert len(remote.on.history.commands) == 1
+
+
+async def test_connections_that_did_not_outlive_a_sleep(
+    remote: ConsoleClient, freezer: FrozenDateTimeFactory
+) -> None:
+    """They end when they are used again; a new one is as good as ever."""
+    assert (await remote.ask("GET", DEVICES)).status == 200
+    freezer.tick(1)
+    remote.world.faults.add(Fault(kind="stale"))
+    with pytest.raises(ClientConnectionError):
+        await remote.send(remote.on, "Shell/GoHome")
+    assert (await remote.send(remote.on, "Shell/GoHome"))[0] == 200
+
+
+async def test_a_host_that_does_not_know_the_time(remote: ConsoleClient) -> None:
+    """It is true otherwise."""
+    remote.world.faults.add(Fault(kind="clock", seconds=-3600, times=1))
+    wrong, right = [await remote.ask("GET", DEVICES) for _ in range(2)]
+    told = [parsedate_to_datetime(one.headers["Date"]) for one in (wrong, right)]
+    assert wrong.status == right.status == 200
+    assert 3595 < (told[1] - told[0]).total_seconds() < 3605
 
 
 async def test_slow_answer_is_true_in_the_end(remote: ConsoleClient) -> None:
@@ -146,6 +196,14 @@ async def test_rule_strikes_only_what_it_is_about(
     assert (await remote.ask("GET", DEVICES)).status == (503 if strikes else 200)
 
 
+async def test_it_is_known_how_often_a_rule_struck(remote: ConsoleClient) -> None:
+    """Not how often it could have."""
+    rule = remote.world.faults.add(Fault(kind="status", after=1, times=2))
+    for _ in range(4):
+        await remote.ask("GET", DEVICES)
+    assert rule.struck == 2
+
+
 async def test_faults_over_http(remote: ConsoleClient) -> None:
     """Put in force, listed, taken away one by one or all."""
     _, first = await remote.control("POST", "faults", {"kind": "drop", "label": "a"})
@@ -183,7 +241,7 @@ def test_every_kind_can_be_made() -> None:
     faults = Faults()
     for kind in KINDS:
         faults.add(Fault(kind=kind))  # type: ignore[arg-type]  # the words of the type itself
-    assert len(list(faults)) == 12
+    assert len(list(faults)) == len(KINDS)
 
 
 async def test_other_requests_go_on_during_a_slow_one(remote: ConsoleClient) -> None:

@@ -20,6 +20,8 @@ class Captures extends Card {
   draw() {
     this._list = make("ul");
     this._none = make("p", { class: "none", role: "status" });
+    const close = this.hass.localize("ui.common.close");
+    this._close = make("button", { class: "close", type: "button", "aria-label": close, title: close }, "✕");
     this._viewer = make("dialog", { onclick: ({ target }) => { if (target.localName !== "video") this._viewer.close(); }, onclose: () => this._viewer.replaceChildren() });
     const title = this.title("view_captures");
     this._fill();
@@ -76,7 +78,8 @@ class Captures extends Card {
     try {
       const { url } = await this.hass.callWS({ type: "media_source/resolve_media", media_content_id: id });
       const source = addressOf(this.hass, url);
-      this._viewer.replaceChildren(video ? make("video", { src: source, controls: true, autoplay: true, "aria-label": title }) : make("img", { src: source, alt: title }));
+      this._viewer.setAttribute("aria-label", title);
+      this._viewer.replaceChildren(this._close, video ? make("video", { src: source, controls: true, autoplay: true, "aria-label": title }) : make("img", { src: source, alt: title }));
       this._viewer.showModal();
     } catch (error) {
       this._none.textContent = await reason(this.hass, error);

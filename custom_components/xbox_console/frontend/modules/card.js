@@ -1,7 +1,9 @@
 // What all our cards are: drawn once their words are there, and told of every change of states.
-import { make } from "./dom.js";
+import { make, tell } from "./dom.js";
 import { BASE } from "./style.js";
-import { loadWords } from "./words.js";
+import { loadWords, reason } from "./words.js";
+
+const PROBLEM_STAYS = 10_000;
 
 export class Card extends HTMLElement {
   static style = "";
@@ -9,6 +11,7 @@ export class Card extends HTMLElement {
   constructor() {
     super();
     this.attachShadow({ mode: "open" });
+    this.problem = make("p", { class: "problem", role: "alert", hidden: true });
   }
 
   set config(config) {
@@ -28,6 +31,12 @@ export class Card extends HTMLElement {
 
   get hass() { return this._hass; }
 
+  // Whether there is something new about these entities: their states, or what they and their devices are called.
+  changed(before, ...entities) {
+    return !before || ["localize", "entities", "devices"].some((part) => before[part] !== this.hass[part])
+      || entities.some((id) => before.states[id] !== this.hass.states[id]);
+  }
+
   say(key, values) { return this._localize(`component.xbox_console.common.${key}`, values); }
 
   // The title that the user gave, which may be none at all.
@@ -35,6 +44,16 @@ export class Card extends HTMLElement {
     const { name } = this.config;
     return name === "" ? [] : [make("h2", {}, name ?? this.say(key))];
   }
+
+  async refuse(error) {
+    tell(this, "haptic", "failure");
+    this.problem.textContent = await reason(this.hass, error);
+    this.problem.hidden = false;
+    clearTimeout(this._clearing);
+    this._clearing = setTimeout(() => this.clear(), PROBLEM_STAYS);
+  }
+
+  clear() { this.problem.hidden = true; }
 
   async _speak() {
     this._localize = await loadWords(this._hass);

@@ -69,6 +69,7 @@ class Covers extends HTMLElement {
     tell(this, "haptic", "light");
     button.classList.add("starting");
     try {
+      if (!this._hass.connected) throw undefined;
       await this._hass.callService("media_player", "select_source", { entity_id: this._player, source: name }, undefined, false);
     } catch (error) {
       tell(this, "refused", error);

@@ -54,3 +54,6 @@ function look() {
 }
 
 window.addEventListener("gamepadconnected", begin);
+// Frames end with what is seen of the page, and whatever is held would stay so.
+window.addEventListener("blur", () => tell(new Set()));
+document.addEventListener("visibilitychange", () => tell(new Set()));

@@ -46,6 +46,8 @@ export const consolesOf = (hass) => devicesOf(hass).filter(isConsole);
 
 export const peopleOf = (hass) => devicesOf(hass).filter((device) => !isConsole(device) && isPerson(device));
 
+export const gamesOf = (hass) => devicesOf(hass).filter((device) => device.one("sensor", "game_progress") || device.one("sensor", "last_unlocked"));
+
 export const capturesOf = (hass) => devicesOf(hass).filter(hasCaptures);
 
 // The console that an entity belongs to, hidden entities of it included: a card names what it wants.

@@ -19,7 +19,6 @@ const PATHS = {
   power: "M12 4v8M7 7a7 7 0 1 0 10 0",
   send: "M4 12h15M13 6l6 6-6 6",
   games: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
-  search: "M10 4a6 6 0 1 0 .01 0M15 15l5 5",
 };
 
 export const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${PATHS[name]}"/></svg>`;

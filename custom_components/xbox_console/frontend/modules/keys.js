@@ -36,6 +36,9 @@ const by = (how) => new Map(Object.entries(KEYS).filter(([, key]) => how in key)
 const BY_KEYBOARD = by("keyboard");
 export const BY_PAD = by("pad");
 
+// Whether a key of the keyboard presses the button that has the focus.
+export const isPress = ({ key }, button) => (key === "Enter" || key === " ") && button.dataset?.key in KEYS;
+
 // What a key of a keyboard means; letters only where they are meant to be typed.
 export function typed({ key, ctrlKey, metaKey, altKey }, letters) {
   if (ctrlKey || metaKey || altKey) return undefined;

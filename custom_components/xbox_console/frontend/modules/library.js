@@ -3,7 +3,7 @@ import { Card } from "./card.js";
 import { make } from "./dom.js";
 import { consolesOf } from "./house.js";
 import { LIBRARY } from "./style.js";
-import { reason, say } from "./words.js";
+import { say } from "./words.js";
 import "./covers.js";
 
 export const stub = (hass) => ({ entity: consolesOf(hass)[0]?.one("media_player") ?? "" });
@@ -21,26 +21,18 @@ class Library extends Card {
 
   constructor() {
     super();
-    this.shadowRoot.addEventListener("refused", ({ detail }) => this._refuse(detail));
+    this.shadowRoot.addEventListener("refused", ({ detail }) => this.refuse(detail));
   }
 
   draw() {
-    this._covers = make("xbox-console-covers");
-    this._problem = make("p", { class: "problem", role: "alert", hidden: true });
+    this._covers = make("xbox-console-covers", { onclick: () => this.clear() });
     const search = make("input", { type: "search", "aria-label": this.say("search"), placeholder: this.say("search"), oninput: ({ target }) => { this._covers.wanted = target.value; } });
-    return [make("div", { class: "title" }, ...this.title("sources"), search), this._problem, this._covers];
+    return [make("div", { class: "title" }, ...this.title("sources"), search), this.problem, this._covers];
   }
 
   update(before) {
     const { entity } = this.config;
-    if (before?.states[entity] === this.hass.states[entity]) return;
-    this._problem.hidden = true;
-    this._covers.show(this.hass, entity, this.say("nothing_found"));
-  }
-
-  async _refuse(error) {
-    this._problem.textContent = await reason(this.hass, error);
-    this._problem.hidden = false;
+    if (this.changed(before, entity)) this._covers.show(this.hass, entity, this.say("nothing_found"));
   }
 }
 

@@ -4,13 +4,12 @@ import { addressOf, make, tell } from "./dom.js";
 import { drive, isDriving, leave } from "./gamepad.js";
 import { companion, consolesOf, domainOf, nameOf } from "./house.js";
 import { icon } from "./icons.js";
-import { GROUPS, KEYS, typed } from "./keys.js";
+import { GROUPS, isPress, KEYS, typed } from "./keys.js";
 import { Sender } from "./sender.js";
 import { REMOTE } from "./style.js";
-import { reason, say } from "./words.js";
+import { say } from "./words.js";
 import "./covers.js";
 
-const PROBLEM_STAYS = 10_000;
 const OPTIONS = ["keys", "media", "text", "sources", "keyboard", "gamepad"];
 const ASLEEP = ["off", "unavailable", "unknown"];
 
@@ -30,10 +29,10 @@ class Remote extends Card {
 
   constructor() {
     super();
-    this._sender = new Sender((command) => this._call("remote", "send_command", { command }), (error) => this._refuse(error));
+    this._sender = new Sender((command) => this._call("remote", "send_command", { command }), (error) => this.refuse(error));
     this.shadowRoot.addEventListener("keydown", (event) => this._keyDown(event));
     this.shadowRoot.addEventListener("keyup", (event) => this._keyUp(event));
-    this.shadowRoot.addEventListener("refused", ({ detail }) => this._refuse(detail));
+    this.shadowRoot.addEventListener("refused", ({ detail }) => this.refuse(detail));
     for (const use of ["focusin", "pointerdown"]) this.addEventListener(use, () => this._take());
     this.addEventListener("focusout", () => this._letGo());
   }
@@ -50,7 +49,7 @@ class Remote extends Card {
 
   _has(option) { return this.config[option] !== false; }
 
-  _take() { if (this._pad && this._has("gamepad")) drive(this); }
+  _take() { if (this._pad && this.isConnected && this._has("gamepad")) drive(this); }
 
   get _remote() { return this._entity("remote"); }
 
@@ -61,23 +60,25 @@ class Remote extends Card {
     return domainOf(entity) === domain ? entity : companion(this.hass, entity, domain);
   }
 
-  _call(domain, service, data) {
+  // Without a connection it would be done later, when nobody wants it any more.
+  async _call(domain, service, data) {
+    if (!this.hass.connected) throw undefined;
     return this.hass.callService(domain, service, { entity_id: domain === "remote" ? this._remote : this._player, ...data }, undefined, false);
   }
 
   // Drawing.
 
   draw() {
+    this._letGo();
     Object.assign(this, { _keys: {}, _pad: undefined, _covers: undefined });
     this._name = make("h2");
     this._status = make("p", { role: "status" });
     this._elapsed = make("span", { "aria-hidden": "true" });
     this._power = make("button", { class: "power", type: "button", "aria-label": this.say("key_power"), html: icon("power"), onclick: () => this._turn() });
     this._now = make("div", { class: "now" }, make("div", { class: "words" }, this._name, make("p", {}, this._status, this._elapsed)), this._power);
-    this._problem = make("p", { class: "problem", role: "alert", hidden: true });
     if (!this._has("keys")) leave(this);
     const parts = { keys: () => [this._controls()], text: () => [this._text()], sources: () => this._sources() };
-    return [this._now, this._problem, ...Object.entries(parts).flatMap(([name, part]) => (this._has(name) ? part() : []))];
+    return [this._now, this.problem, ...Object.entries(parts).flatMap(([name, part]) => (this._has(name) ? part() : []))];
   }
 
   _controls() {
@@ -97,7 +98,7 @@ class Remote extends Card {
       html: key.letter ?? icon(key.icon),
       onpointerdown: (event) => this._touch(event, name), onpointerup: up, onpointercancel: up, onlostpointercapture: up,
       oncontextmenu: (event) => event.preventDefault(),
-      // Of a keyboard or a screen reader: fingers and mice have been heard already.
+      // Of a screen reader: fingers, mice and keyboards have been heard already.
       onclick: ({ detail }) => { if (!detail) this._tap(name); },
     });
   }
@@ -109,7 +110,7 @@ class Remote extends Card {
   }
 
   _sources() {
-    this._covers = make("xbox-console-covers", { strip: true, hidden: true });
+    this._covers = make("xbox-console-covers", { strip: true, hidden: true, onclick: () => this.clear() });
     this._more = make("button", { class: "key more", type: "button", "aria-expanded": "false", html: icon("games"), onclick: () => this._open() });
     this._more.append(this.say("sources"));
     return [this._more, this._covers];
@@ -126,7 +127,7 @@ class Remote extends Card {
   update(before) {
     if (!isDriving()) this._take();
     const [remote, player] = [this._remote, this._player].map((id) => this.hass.states[id]);
-    if (before && [this._remote, this._player].every((id) => before.states[id] === this.hass.states[id]) && before.localize === this.hass.localize) return;
+    if (!this.changed(before, this._remote, this._player)) return;
     const shown = player ?? remote;
     const on = Boolean(shown) && !ASLEEP.includes(shown.state);
     this._name.textContent = this.config.name || nameOf(this.hass, this.hass.entities[shown?.entity_id]?.device_id);
@@ -161,20 +162,10 @@ class Remote extends Card {
     this._power.classList.toggle("pending", Boolean(pending));
   }
 
-  async _refuse(error) {
-    tell(this, "haptic", "failure");
-    this._problem.textContent = await reason(this.hass, error);
-    this._problem.hidden = false;
-    clearTimeout(this._clearing);
-    this._clearing = setTimeout(() => this._clear(), PROBLEM_STAYS);
-  }
-
-  _clear() { this._problem.hidden = true; }
-
   // What is pressed, by whatever.
 
   down(name) {
-    this._clear();
+    this.clear();
     this._keys[name]?.classList.add("pressed");
     tell(this, "haptic", "light");
     this._held = name;
@@ -208,10 +199,10 @@ class Remote extends Card {
 
   _keyDown(event) {
     const from = event.target;
-    if (!this._has("keyboard") || !this._pad?.contains(from)) return;
-    const command = typed(event, from === this._pad);
-    // Enter on a button presses that button.
-    if (!command || (command === "A" && from !== this._pad)) return;
+    // One press is one press, however long the browser goes on with it.
+    if (event.repeat && from.localName === "button") event.preventDefault();
+    const command = isPress(event, from) ? from.dataset.key : this._has("keyboard") && this._pad?.contains(from) && typed(event, from === this._pad);
+    if (!command) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.repeat) return;
@@ -220,31 +211,32 @@ class Remote extends Card {
   }
 
   _keyUp(event) {
-    const command = typed(event, false);
+    const pressed = isPress(event, event.target);
+    // The space bar would click now.
+    if (pressed) event.preventDefault();
+    const command = pressed ? event.target.dataset.key : typed({ key: event.key }, false);
     if (command) this.up(command);
   }
 
   async _turn() {
     const on = this._power.getAttribute("aria-pressed") === "true";
-    this._clear();
+    this.clear();
     tell(this, "haptic", "medium");
     await this._try(this._call("remote", on ? "turn_off" : "turn_on"));
   }
 
   async _type(box) {
     if (!box.value) return;
-    this._clear();
+    this.clear();
     box.select();
-    const typing = this._player ? this.hass.callService("xbox_console", "send_text", { entity_id: this._player, text: box.value }, undefined, false)
-      : this._call("remote", "send_command", { command: `text:${box.value}` });
-    await this._try(typing);
+    await this._try(this._player ? this._call("xbox_console", "send_text", { text: box.value }) : this._call("remote", "send_command", { command: `text:${box.value}` }));
   }
 
   async _try(call) {
     try {
       await call;
     } catch (error) {
-      await this._refuse(error);
+      await this.refuse(error);
     }
   }
 }

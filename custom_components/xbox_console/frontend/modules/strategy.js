@@ -1,5 +1,5 @@
 // The dashboard: what there is, as Home Assistant's own cards wherever one serves.
-import { capturesOf, consolesOf, peopleOf } from "./house.js";
+import { capturesOf, consolesOf, gamesOf, peopleOf } from "./house.js";
 import { loadWords, say } from "./words.js";
 
 const STRATEGY = "custom:xbox-console";
@@ -10,7 +10,7 @@ const full = { grid_options: { columns: "full" } };
 const beside = { grid_options: { columns: 9 } };
 const face = { show_entity_picture: true };
 
-const present = (...things) => things.flat().filter(Boolean);
+const present = (...things) => things.flat(2).filter(Boolean);
 
 // A heading alone is none.
 const section = (cards) => cards.length > 1 && { type: "grid", cards };
@@ -19,6 +19,9 @@ const heading = (text, icon, options) => ({ type: "heading", heading: text, icon
 
 // The heading names the device already.
 const tile = (entity, options) => entity && { type: "tile", entity, name: { type: "entity" }, ...options };
+
+// Only where there is something to tell.
+const known = (entity) => ({ visibility: [{ condition: "state", entity, state_not: ["unknown", "unavailable"] }] });
 
 const page = (sections, columns) => ({ type: "sections", max_columns: columns, sections: present(sections) });
 
@@ -107,15 +110,20 @@ function people(hass, words) {
   return page([
     section(present(
       heading(words("play_time"), "mdi:timer-outline"),
-      played.length > 0 && { type: "custom:xbox-console-play", name: "" },
+      played.length > 0 && ["person", "game"].map((by) => ({ type: "custom:xbox-console-play", name: "", by })),
       played.length > 0 && { type: "statistics-graph", entities: played, stat_types: ["change"], period: "day", days_to_show: WEEK, chart_type: "bar", ...full },
     )),
     ...everybody.map(onePerson),
+    ...gamesOf(hass).map(oneGame),
   ], 3);
 }
 
+// A tile cannot show what is called like the entity's own name.
+const unlocked = (entity) => `**{{ (state_attr("${entity}", "name") or "") | e }}**
+{{ (state_attr("${entity}", "description") or "") | e }}`;
+
 function onePerson(person) {
-  const picture = person.one("image", "gamerpic");
+  const [picture, achievement] = [person.one("image", "gamerpic"), person.one("event", "achievement")];
   const width = picture ? beside : full;
   return section(present(
     heading(person.name, "mdi:account"),
@@ -125,7 +133,21 @@ function onePerson(person) {
     tile(person.one("sensor", "now_playing"), { ...face, ...full }),
     tile(person.one("sensor", "progress")),
     tile(person.one("sensor", "gamerscore")),
-    tile(person.one("event", "achievement"), { state_content: ["state", "name"], ...full }),
+    achievement && [
+      tile(achievement, { state_content: ["state", "game"], ...full, ...known(achievement) }),
+      { type: "markdown", content: unlocked(achievement), ...full, ...known(achievement) },
+    ],
+  ));
+}
+
+function oneGame(game) {
+  const progress = game.one("sensor", "game_progress");
+  return section(present(
+    heading(game.name, "mdi:trophy-outline"),
+    tile(progress, { ...full, features_position: "inline", features: [{ type: "bar-gauge", min: 0, max: 100 }] }),
+    tile(game.one("sensor", "last_unlocked"), { state_content: ["state", "unlocked_at"], ...full }),
+    tile(game.one("sensor", "game_gamerscore")),
+    tile(game.one("sensor", "game_minutes")),
   ));
 }
 
@@ -134,7 +156,8 @@ function captures(hass, words) {
     section(present(
       heading(device.name, "mdi:image-multiple"),
       device.one("image", "latest_screenshot") && { type: "picture-entity", entity: device.one("image", "latest_screenshot"), show_state: false, ...full },
-      ["captures", "captures_space", "captures_not_backed_up", "next_capture_expiry", "backup_progress"].map((key) => tile(device.one("sensor", key))),
+      ["captures", "captures_space", "captures_not_backed_up", "next_capture_expiry", "backup_progress"]
+        .map((key) => device.one("sensor", key)).map((entity) => tile(entity, known(entity))),
       tile(device.one("button", "back_up_captures"), { hide_state: true, tap_action: { action: "toggle" } }),
     )),
     section(present(

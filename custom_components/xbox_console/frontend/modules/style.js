@@ -46,12 +46,13 @@ export const REMOTE = `
 .asleep ~ .controls .key { opacity: .75 }
 form { display: flex; gap: 8px; padding: 0 16px 16px }
 form .key, .more { flex: none; width: 52px }
+form:dir(rtl) svg { transform: scaleX(-1) }
 .more { width: auto; margin: 0 16px 16px; padding: 0 16px; display: flex; align-items: center; gap: 8px; justify-content: center }
 .more[aria-expanded=true] { background: color-mix(in srgb, var(--accent) 24%, transparent) }
 xbox-console-covers { display: block; padding: 0 16px 16px }
 @container (max-width: 339px) {
   .controls { gap: 12px; padding: 12px 8px; grid-template: "system" "cross" "face" "ways" "media" / 1fr }
-  .media { grid-template-columns: repeat(3, 44px) } .system .key, .ways .key { width: 64px }
+  .media { grid-template-columns: repeat(3, 44px) } .system .key, .ways .key { width: max(44px, 18cqw) }
 }
 @container (min-width: 620px) {
   .controls { grid-template: "cross system face" "cross ways face" "media media media" / 1fr auto 1fr; align-items: center }
@@ -76,13 +77,14 @@ li { content-visibility: auto; contain-intrinsic-size: 92px 124px }
 
 export const LIBRARY = `
 .title { flex-wrap: wrap } .title input { flex: 1; min-width: 160px }
-xbox-console-covers { display: block; padding: 16px; --wall: 420px }
+xbox-console-covers { display: block; padding: 16px; --wall: 480px }
 `;
 
 export const PLAY = `
-.spans { display: flex; border-radius: 12px; background: var(--faint); padding: 4px; gap: 4px }
-.spans button { min-height: 36px; padding: 0 14px; border-radius: 9px }
-.spans button[aria-pressed=true] { background: color-mix(in srgb, var(--accent) 22%, var(--card-background-color)); box-shadow: inset 0 0 0 2px var(--accent); font-weight: 500 }
+.title { flex-wrap: wrap } .title h2 { flex: 1 0 auto }
+.choice { display: flex; border-radius: 12px; background: var(--faint); padding: 4px; gap: 4px }
+.choice button { min-height: 36px; padding: 0 8px; border-radius: 9px }
+.choice button[aria-pressed=true] { background: color-mix(in srgb, var(--accent) 22%, var(--card-background-color)); box-shadow: inset 0 0 0 2px var(--accent); font-weight: 500 }
 ol { list-style: none; margin: 0; padding: 16px; display: grid; gap: 14px }
 li { display: grid; grid-template-columns: 40px 1fr auto; column-gap: 12px; align-items: center }
 .face { grid-row: 1 / 3; width: 40px; height: 40px; border-radius: 50%; background: var(--faint) center / cover; display: grid; place-items: center; font-weight: 600 }
@@ -102,4 +104,5 @@ ul { list-style: none; margin: 0; padding: 8px; display: grid; gap: 6px; grid-te
 dialog { padding: 0; border: 0; background: none; max-width: 96vw; max-height: 96vh }
 dialog::backdrop { background: #000c }
 dialog > * { display: block; max-width: 96vw; max-height: 96vh; border-radius: 8px }
+.close { position: absolute; inset-block-start: 8px; inset-inline-end: 8px; z-index: 1; width: 44px; height: 44px; border-radius: 50%; background: #000b; color: #fff }
 `;

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import partial
 import math
 import random
 import time
@@ -16,12 +17,15 @@ from ..session import Service, Session, with_query
 from . import protocol
 from .subscriptions import Subscriptions
 
-_SERVICE = Service(protocol.HOST)
+_SERVICE = Service(protocol.HOST, signed_in=False)
+"""It is signed in here: one that takes nobody's sign-in would have it renewed again and again."""
 _LIFE = 5400.0
 """Seconds after which a socket is replaced: the service ends it after 7,200."""
 _STABLE = 60.0
 """Seconds that a socket has to last for the next attempt to count as the first."""
 _LONGEST_PAUSE = 300.0
+_REFUSED_PAUSE = 3600.0
+"""The same where the sign-in is not taken: another one is tried at once."""
 _JITTER = 5.0
 _HANDOVER = 30.0
 """Seconds that a new socket may take to hold what the old one does."""
@@ -149,6 +153,11 @@ class Activity:
             self._trusted = False
             self._renew()
 
+    def _sign_in_again(self) -> None:
+        if isinstance(self.problem, AccessDenied):
+            self._retry_at = -math.inf
+        self._renew()
+
     def _renew(self) -> None:
         self._replace = True
         self._stirred.set()
@@ -156,7 +165,7 @@ class Activity:
     def start(self) -> None:
         """Connect, and stay connected until it is closed."""
         if self._task is None:
-            self._session.on_new_sign_in.append(self._renew)
+            self._session.on_new_sign_in.append(self._sign_in_again)
             self._task = asyncio.create_task(self._run(), name="Xbox push channel")
 
     async def close(self) -> None:
@@ -164,7 +173,7 @@ class Activity:
         if self._task is None:
             return
         task, self._task = self._task, None
-        self._session.on_new_sign_in.remove(self._renew)
+        self._session.on_new_sign_in.remove(self._sign_in_again)
         task.cancel()
         await asyncio.wait({task})
 
@@ -237,7 +246,9 @@ class Activity:
 
     def _failed(self) -> None:
         self._failures += 1
-        pause = min(self._failures**2, _LONGEST_PAUSE) + self._uniform(0, _JITTER)
+        refused = isinstance(self.problem, AccessDenied)
+        longest = _REFUSED_PAUSE if refused else _LONGEST_PAUSE
+        pause = min(self._failures**2, longest) + self._uniform(0, _JITTER)
         wish = getattr(self.problem, "retry_after", None) or 0.0
         self._retry_at = self._now() + max(pause, wish)
 
@@ -261,19 +272,21 @@ class Activity:
 
     async def _connect(self) -> ClientWebSocketResponse:
         """Sign in by header, or by a nonce where that is refused."""
+        open_socket = partial(self._session.open_socket, _SERVICE)
+        authorization = await self._session.authorization()
         if not self._by_nonce:
             try:
-                return await self._session.open_socket(
-                    _SERVICE, "/connect", protocol.SUBPROTOCOL
+                return await open_socket(
+                    "/connect", protocol.SUBPROTOCOL, authorization
                 )
             except AccessDenied, UnexpectedResponse:
                 self._by_nonce = True
         try:
-            given = read(await self._session.request(_SERVICE, "GET", "/nonce"), _Nonce)
-            target = with_query("/connect", {"nonce": given.nonce})
-            return await self._session.open_socket(
-                _SERVICE, target, protocol.SUBPROTOCOL, signed=False
+            reply = await self._session.request(
+                _SERVICE, "GET", "/nonce", headers={"Authorization": authorization}
             )
+            target = with_query("/connect", {"nonce": read(reply, _Nonce).nonce})
+            return await open_socket(target, protocol.SUBPROTOCOL)
         except XboxError:
             self._by_nonce = False
             raise

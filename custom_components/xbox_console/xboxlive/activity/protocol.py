@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import takewhile
 
 from pydantic_core import from_json, to_json
 
@@ -68,14 +69,18 @@ def read(frame: str | bytes) -> Message | None:
         message: Json = from_json(frame)
     except ValueError:
         return None
+    if not isinstance(message, list):
+        return None
+    # True and false are numbers to Python, and would be taken for 1 and 0.
+    numbers = len(list(takewhile(lambda one: type(one) is int, message)))
     match message:
-        case [1, int(sequence), Status.SUCCESS, int(key), *data]:
+        case [1, int(sequence), Status.SUCCESS, int(key), *data] if numbers >= 4:
             return Subscribed(sequence, key, data[0] if data else None)
-        case [1, int(sequence), int(status), *_]:
+        case [1, int(sequence), int(status), *_] if numbers >= 3:
             return Refused(sequence, status)
-        case [3, int(key), data, *_]:
+        case [3, int(key), data, *_] if numbers >= 2:
             return Event(key, data)
-        case [4, *_]:
+        case [4, *_] if numbers >= 1:
             return Resync()
     return None
 

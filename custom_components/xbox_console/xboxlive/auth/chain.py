@@ -65,6 +65,8 @@ class _BackOff:
     error: XboxError
     failures: int
     until: float
+    closed_until: float
+    """When whoever has somebody waiting may ask, without regard to a pause of our own making."""
 
     @classmethod
     def after(cls, error: XboxError, previous: _BackOff | None, now: float) -> _BackOff:
@@ -82,14 +84,19 @@ class _BackOff:
             if isinstance(error, RateLimited | ServiceUnavailable)
             else None
         )
-        return cls(error, failures, now + max(pause, wish or 0.0))
+        until = now + max(pause, wish or 0.0)
+        shortest = now + max(_PAUSES[0], wish or 0.0)
+        return cls(
+            error, failures, until, until if _is_final(error) else min(shortest, until)
+        )
 
-    def raise_if_pausing(self, now: float) -> None:
+    def raise_if_pausing(self, now: float, *, awaited: bool) -> None:
         """Raise the error again as long as the pause lasts."""
-        if now >= self.until:
+        until = self.closed_until if awaited else self.until
+        if now >= until:
             return
         if isinstance(self.error, RateLimited):
-            raise RateLimited(self.error.host, self.until - now)
+            raise RateLimited(self.error.host, until - now)
         raise self.error.with_traceback(None)
 
 
@@ -162,13 +169,16 @@ class Chain:
         """Ask at the next occasion, however long the pause was to be: the user has done something."""
         self._back_off = None
 
-    async def authorization(self) -> str:
-        """The header `Authorization` for a service, renewed if need be."""
+    async def authorization(self, *, awaited: bool = False) -> str:
+        """The header `Authorization` for a service, renewed if need be.
+
+        If it is `awaited` by somebody, a pause of our own making is cut short.
+        """
         if (held := self._fresh(self._credentials.xsts)) is None:
-            held = await self._renewed()
+            held = await self._renewed(awaited=awaited)
         return held.authorization
 
-    async def renew(self, rejected: str) -> str | None:
+    async def renew(self, rejected: str, *, awaited: bool = False) -> str | None:
         """Another authorization than the one a service has just rejected (401 or 403).
 
         None if that one is so young that another would fare no better.
@@ -177,10 +187,10 @@ class Chain:
             await self._renewed()
         held = self._credentials.xsts
         if held is None or held.authorization != rejected:
-            return await self.authorization()
+            return await self.authorization(awaited=awaited)
         if self._minted_at is not None and self._steady() - self._minted_at < _YOUNG:
             return None
-        return (await self._renewed()).authorization
+        return (await self._renewed(awaited=awaited)).authorization
 
     async def token_for(self, relying_party: str) -> XboxToken:
         """A token for others than the services, such as `http://mp.microsoft.com/`; it is not kept."""
@@ -200,11 +210,11 @@ class Chain:
         if self._renewal:
             await asyncio.wait({self._renewal}, timeout=_LAST_PATIENCE)
 
-    async def _renewed(self) -> XboxToken:
+    async def _renewed(self, *, awaited: bool = False) -> XboxToken:
         """The XSTS token of one renewal that all callers share and none can cancel."""
         if self._renewal is None:
             if self._back_off:
-                self._back_off.raise_if_pausing(self._steady())
+                self._back_off.raise_if_pausing(self._steady(), awaited=awaited)
             if self._closed:
                 raise AuthError("The account is no longer in use")
             self._renewal = asyncio.create_task(self._renew())

@@ -1,6 +1,7 @@
 """The address that a browser ends at when a sign-in is done, and the code in it."""
 
 from enum import StrEnum
+import re
 from secrets import token_urlsafe
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -8,6 +9,9 @@ from ..errors import AuthError
 from ..hosts import Hosts
 from .apps import App
 from .microsoft import oauth_error
+
+_AROUND = re.compile(r"""^[\s"'<>“”„‘’«»]+|[\s"'<>“”„‘’«»]+$""")
+"""What an address may be copied with."""
 
 
 class AddressProblem(StrEnum):
@@ -43,7 +47,7 @@ class Redirect:
     def code_in(self, pasted: str) -> str:
         """The code in a pasted address. Raises BadAddress, and what Microsoft says instead of a code."""
         try:
-            parts = urlsplit(pasted.strip().strip("\"'<>"))
+            parts = urlsplit(_AROUND.sub("", pasted))
         except ValueError:
             raise BadAddress(AddressProblem.NOT_AN_ADDRESS) from None
         if not parts.scheme or not parts.netloc:

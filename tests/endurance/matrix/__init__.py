@@ -1,0 +1,1 @@
+"""Everything that can go wrong with every service, whenever it does."""

@@ -1,0 +1,1 @@
+"""Promises that hold for whatever is done at home."""
