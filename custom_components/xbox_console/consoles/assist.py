@@ -4,7 +4,6 @@ from collections.abc import Callable
 import re
 from typing import TYPE_CHECKING, Any, override
 
-from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.components.media_player import (
     DOMAIN as MEDIA_PLAYER,
@@ -192,6 +191,11 @@ class Searched:
         names = self._spoken()
         if self._gone or names == self._names:
             return
+        # Loaded by then, or there would be no names; a house without it need not load it.
+        from homeassistant.components.conversation.agent_manager import (  # noqa: PLC0415
+            get_agent_manager,
+        )
+
         self._let_go()
         self._names = names
         self._let_go = (
