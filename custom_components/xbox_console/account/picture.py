@@ -35,7 +35,7 @@ async def fetch(hass: HomeAssistant, address: str) -> Image | None:
         return None
     if kind not in KINDS:
         kind = infer_image_type(content) or ""
-    return Image(kind, content) if kind else None
+    return Image(kind, content) if kind and content else None
 
 
 async def _limited(pieces: AsyncIterator[bytes]) -> bytes:
