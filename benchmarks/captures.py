@@ -63,10 +63,10 @@ class _SignedIn:
         self.xuid: str | None = xuid
         self._authorization = authorization
 
-    async def authorization(self) -> str:
+    async def authorization(self, *, awaited: bool = False) -> str:
         return self._authorization
 
-    async def renew(self, rejected: str) -> str | None:
+    async def renew(self, rejected: str, *, awaited: bool = False) -> str | None:
         return None
 
 

@@ -188,7 +188,8 @@ class World:
 
     def _lan_changed(self) -> None:
         self.settle()
-        self.publish()
+        # A packet that was heard moves nobody: only who watches is told.
+        self._tell()
 
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` after each change; returns the way to stop that."""
@@ -200,6 +201,9 @@ class World:
         for console in self.consoles.values():
             console.record()
         self._follow()
+        self._tell()
+
+    def _tell(self) -> None:
         for listener in tuple(self.listeners):
             listener()
 

@@ -24,7 +24,13 @@ async def running_simulator(
     knobs: Knobs | None = None,
 ) -> AsyncIterator[RunningSimulator]:
     """Serve a fresh demo world on a free port of the loopback address."""
-    world = World.demo(knobs=knobs)
+    async with serving(World.demo(knobs=knobs)) as running:
+        yield running
+
+
+@asynccontextmanager
+async def serving(world: World) -> AsyncIterator[RunningSimulator]:
+    """Serve a world on a free port of the loopback address."""
     server = TestServer(create_app(world), host="127.0.0.1")
     # The access log cannot write while a test holds the time still.
     await server.start_server(access_log=None)

@@ -18,6 +18,7 @@ from .account.memory import Memory
 from .account.options import Options
 from .account.ownership import forget_issues, let_go, release
 from .captures import actions as captures_actions
+from .captures.arrivals import ArrivalsMemory
 from .captures.folders import Folders
 from .captures.shelves import Shelves
 from .captures.view import CaptureView
@@ -228,6 +229,7 @@ async def async_remove_entry(
     await PeopleMemory(hass, entry.entry_id).remove()
     await FactsMemory(hass, entry.entry_id).remove()
     await Folders(hass, entry.entry_id).remove()
+    await ArrivalsMemory(hass, entry.entry_id).remove()
     await DiaryMemory(hass, entry.entry_id).remove()
     await GamePassMemory(hass, entry.entry_id).remove()
 

@@ -59,7 +59,7 @@ async def async_get_config_entry_diagnostics(
         },
         "troubles": {
             host: {
-                "problem": type(trouble.error).__name__,
+                "problem": trouble.problem,
                 "lasting": trouble.lasting,
                 "signing_in": trouble.signing_in,
             }

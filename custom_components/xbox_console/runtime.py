@@ -13,6 +13,7 @@ from .account.account import Account
 from .account.coordinator import Context, XboxCoordinator
 from .account.memory import Memory
 from .account.options import Options
+from .captures.arrivals import ArrivalsMemory
 from .captures.coordinator import CapturesCoordinator
 from .captures.folders import Folders
 from .captures.shelves import Shelves
@@ -55,7 +56,8 @@ class XboxConsoleData:
         await self.account.close()
         await self.memory.close()
         await self.consoles.evidence.close()
-        await self.people.memory.close()
+        await self.people.close()
+        await self.captures.close()
         await self.family.diary.close()
         await self.facts.close()
         if self.game_pass:
@@ -335,7 +337,10 @@ async def open_captures(context: Context, account: Account) -> CapturesCoordinat
     """The captures of an entry; makes no request."""
     folders = Folders(context.hass, context.entry.entry_id)
     await folders.load()
-    return CapturesCoordinator(context, folders, own_app=account.way == "own_app")
+    memory = ArrivalsMemory(context.hass, context.entry.entry_id)
+    await memory.load()
+    own_app = account.way == "own_app"
+    return CapturesCoordinator(context, folders, memory, own_app=own_app)
 
 
 async def open_game_pass(

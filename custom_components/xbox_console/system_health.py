@@ -74,7 +74,7 @@ def _lifetimes(seconds: dict[str, float | None]) -> str:
 def _services(session: Session) -> str:
     """What does not work, or has asked for a pause."""
     ill = [
-        f"{host} {type(trouble.error).__name__} for {trouble.lasting / _MINUTE:.0f} min"
+        f"{host} {trouble.problem} for {trouble.lasting / _MINUTE:.0f} min"
         for host, trouble in session.troubles.items()
     ]
     closed = [

@@ -86,7 +86,6 @@ class Segment:
 
     def receive(self, data: bytes, sender: Address, host: int) -> list[Answer]:
         """Let everybody at an address (0: all) hear a packet; return what they answer."""
-        self._changed()
         there = [
             console
             for console in self._consoles.values()

@@ -213,6 +213,23 @@ async def test_a_message_has_an_end(scripted: Scripted) -> None:
     assert not scripted.asked
 
 
+@pytest.mark.parametrize("said", [b"", b"{}", b"null", b'"done"'])
+async def test_what_has_no_answer_takes_any(scripted: Scripted, said: bytes) -> None:
+    """The status tells that it was done: a body of a new shape fails no order."""
+    scripted.say(Said(said))
+    await scripted.xbox.presence.show_as(Visibility.CLOAKED)
+
+
+@pytest.mark.parametrize("said", [b"<html>Welcome to our network</html>", b'{"sta'])
+async def test_who_is_not_the_service_does_nothing(
+    scripted: Scripted, said: bytes
+) -> None:
+    """A page, or half an answer, is no sign that an order was carried out."""
+    scripted.say(Said(said))
+    with pytest.raises(UnexpectedResponse):
+        await scripted.xbox.presence.show_as(Visibility.CLOAKED)
+
+
 async def test_a_careful_pin_names_the_version(scripted: Scripted) -> None:
     """The service refuses it if the list has changed since."""
     scripted.say(Said(status=412))

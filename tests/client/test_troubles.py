@@ -124,7 +124,7 @@ async def test_a_sign_in_that_fails_is_known_by_its_own_host(
 ) -> None:
     """It is over once any service that needs it works."""
 
-    async def ill() -> str:
+    async def ill(*, awaited: bool = False) -> str:
         raise ServiceUnavailable("login.live.com", "HTTP 500")
 
     with monkeypatch.context() as patch:
@@ -144,7 +144,7 @@ async def test_a_sign_in_that_answers_says_nothing_about_the_service(
 ) -> None:
     """Who was not asked has shown no life."""
 
-    async def refused() -> str:
+    async def refused(*, awaited: bool = False) -> str:
         raise SignInRequired("The password was changed")
 
     await _fail(scripted, freezer)

@@ -1,6 +1,8 @@
 """An account is set up, survives what goes wrong, follows its consoles, and leaves nothing behind."""
 
 import asyncio
+from collections.abc import Mapping
+import gc
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
@@ -350,3 +352,28 @@ async def test_a_simulator_in_use_is_said_in_the_log(
     """So that nobody wonders about consoles that nobody owns."""
     said = [record.message for record in caplog.get_records("setup")]
     assert any("A simulated Xbox network is in use" in message for message in said)
+
+
+async def test_a_reload_leaves_nothing_behind(
+    house: House, loaded: MockConfigEntry
+) -> None:
+    """No listener and no object of ours, in a house that has no Assist."""
+
+    def held() -> tuple[Mapping[Any, int], int]:
+        gc.collect()
+        ours = (
+            type(one).__module__.startswith(f"custom_components.{DOMAIN}")
+            for one in gc.get_objects()
+        )
+        return house.hass.bus.async_listeners(), sum(ours)
+
+    async def reload() -> None:
+        assert await house.unload(loaded)
+        assert await house.set_up(loaded)
+        await house.clock.pass_by(120)
+
+    await reload()
+    before = held()
+    for _ in range(3):
+        await reload()
+    assert held() == before

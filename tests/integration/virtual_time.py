@@ -36,6 +36,10 @@ class VirtualTime:
         self._threads: set[asyncio.Future[Any]] = set()
         self._watch_threads()
 
+    def follow(self, hass: HomeAssistant) -> None:
+        """Rule for another Home Assistant in the same event loop from now on."""
+        self._hass = hass
+
     def _frozen_time(self) -> float:
         moment = self._freezer.time_to_freeze
         if moment is not self._moment:

@@ -138,6 +138,11 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
         raise refusal from None
 
     @property
+    def now(self) -> datetime:
+        """The time at the network, which tells when things happened."""
+        return self.xbox.session.transport.clock.now()
+
+    @property
     def subject(self) -> str:
         """What the texts of errors call the thing that is polled."""
         return ""

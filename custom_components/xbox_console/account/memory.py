@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
+import zlib
 
 from homeassistant.core import HomeAssistant
+from pydantic_core import from_json, to_json
 
 from ..xboxlive.model import Json, Model
 from ..xboxlive.services.consoles import Console, InstalledApp
 from .notebook import Notebook
 
 _SAVE_DELAY = 30.0
+_QUICKLY = 1
+"""How hard to compress: what is installed on consoles says much the same of each app."""
 
 type Words = tuple[str, str | None]
 """Name and picture of a product."""
@@ -25,8 +29,17 @@ class _Consoles(TypedDict):
 class _Library(TypedDict):
     """What is large, and changes rarely."""
 
-    installed: dict[str, list[dict[str, Json]]]
+    installed: dict[str, list[Json]]
     products: dict[str, Words]
+
+
+def _packed(json: object) -> bytes:
+    return zlib.compress(to_json(json), _QUICKLY)
+
+
+def _unpacked(packed: bytes) -> list[Json]:
+    unpacked: list[Json] = from_json(zlib.decompress(packed))
+    return unpacked
 
 
 def _of(kind: type, kept: Mapping[str, object]) -> dict[str, object]:
@@ -40,12 +53,14 @@ class Memory:
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Prepare the files of an entry."""
         self._remembered = _Consoles(consoles=None, pins=[])
-        self._library = _Library(installed={}, products={})
+        self._installed: dict[str, bytes] = {}
+        """Packed, because it is large, and read only when something has changed."""
+        self._products: dict[str, Words] = {}
         self._consoles_file = Notebook(
             hass, entry_id, "consoles", lambda: self._remembered, _SAVE_DELAY
         )
         self._library_file = Notebook(
-            hass, entry_id, "library", lambda: self._library, _SAVE_DELAY
+            hass, entry_id, "library", self._library, _SAVE_DELAY
         )
 
     async def load(self) -> None:
@@ -54,7 +69,16 @@ class Memory:
         # Version 0.1.0 kept everything in one file.
         library: Mapping[str, object] = await self._library_file.load() or remembered
         self._remembered = {**self._remembered, **_of(_Consoles, remembered)}  # type: ignore[typeddict-item]  # its own keys
-        self._library = {**self._library, **_of(_Library, library)}  # type: ignore[typeddict-item]  # its own keys
+        kept: _Library = {"installed": {}, "products": {}, **_of(_Library, library)}  # type: ignore[typeddict-item]  # its own keys
+        self._installed = {
+            key: _packed(apps) for key, apps in kept["installed"].items()
+        }
+        self._products = kept["products"]
+
+    def _library(self) -> _Library:
+        """What is written of what is large."""
+        installed = {key: _unpacked(apps) for key, apps in self._installed.items()}
+        return _Library(installed=installed, products=self._products)
 
     @property
     def listed(self) -> bool:
@@ -71,13 +95,13 @@ class Memory:
 
     def installed(self, console_id: str) -> tuple[InstalledApp, ...]:
         """What was installed on a console."""
-        raw = self._library["installed"].get(console_id, [])
-        return tuple(InstalledApp.model_validate(app) for app in raw)
+        packed = self._installed.get(console_id)
+        return InstalledApp.model_validate_list(_unpacked(packed)) if packed else ()
 
     @property
     def products(self) -> Mapping[str, Words]:
         """Name and picture of products by their Store ids."""
-        return self._library["products"]
+        return self._products
 
     @property
     def pins(self) -> tuple[str, ...]:
@@ -93,14 +117,14 @@ class Memory:
 
     def remember_installed(self, console_id: str, installed: Iterable[Model]) -> None:
         """Keep what is installed on a console."""
-        raw = [app.raw() for app in installed]
-        if self._library["installed"].get(console_id) != raw:
-            self._library["installed"][console_id] = raw
+        packed = _packed([app.raw() for app in installed])
+        if self._installed.get(console_id) != packed:
+            self._installed[console_id] = packed
             self._library_file.changed()
 
     def remember_products(self, products: Mapping[str, Words]) -> None:
         """Keep name and picture of products."""
-        self._library["products"].update(products)
+        self._products.update(products)
         self._library_file.changed()
 
     def remember_pins(self, pins: Iterable[str]) -> None:

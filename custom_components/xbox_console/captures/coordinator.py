@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import override
 
-from homeassistant.core import CALLBACK_TYPE, HassJob, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, callback
 from homeassistant.helpers.event import async_call_later
 
 from ..account import polling
@@ -15,6 +16,7 @@ from ..xboxlive.captures.capture import Capture, Kind
 from ..xboxlive.captures.content import Contents
 from ..xboxlive.captures.gallery import Gallery
 from ..xboxlive.errors import XboxError
+from .arrivals import ArrivalsMemory
 from .backup import Backups, Ended
 from .folders import Folders
 
@@ -67,7 +69,14 @@ def newest_first(captures: Collection[Capture]) -> tuple[Capture, ...]:
 class CapturesCoordinator(XboxCoordinator[Captures]):
     """The captures of an account."""
 
-    def __init__(self, context: Context, folders: Folders, *, own_app: bool) -> None:
+    def __init__(
+        self,
+        context: Context,
+        folders: Folders,
+        memory: ArrivalsMemory,
+        *,
+        own_app: bool,
+    ) -> None:
         """Start without knowing any."""
         super().__init__(context, "captures", polling.CAPTURES)
         self.xuid = context.entry.unique_id or ""
@@ -85,15 +94,19 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self.backups.on_change(self.async_update_listeners)
         self.backups.on_end(self._backup_ended)
         self.data = Captures()
-        self._known: set[str] | None = None
+        self._memory = memory
         self._begun = self.hass.loop.time()
         self._arriving: dict[str, Capture] = {}
         self._arrived = asyncio.Event()
         self._looking = False
         self._problem: XboxError | None = None
         self._on_new: list[CaptureListener] = []
+        self._news: list[Capture] = []
         self._after_game: CALLBACK_TYPE | None = None
         self.config_entry.async_on_unload(self._forget_game)
+        self.config_entry.async_on_unload(
+            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stop)
+        )
 
     @override
     def _pace(self) -> float:
@@ -112,7 +125,8 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
             self._arrived.set()
         captures = newest_first(self._arriving.values())
         read = Captures(captures, await self.folders.those(captures), complete=True)
-        self._tell_news(read)
+        self._watch()
+        self._news += self._memory.arrivals.news(captures)
         return read
 
     @callback
@@ -121,21 +135,33 @@ class CapturesCoordinator(XboxCoordinator[Captures]):
         self._arrived.set()
 
     @callback
-    def _tell_news(self, read: Captures) -> None:
-        """Tell of those that were not there at any look before, the oldest first.
+    @override
+    def async_update_listeners(self) -> None:
+        """Show what there is, then tell what is new, the oldest first: who is unavailable tells nothing."""
+        super().async_update_listeners()
+        if self.last_update_success:
+            news, self._news = self._news, []
+            for capture in news:
+                for tell in tuple(self._on_new):
+                    tell(capture)
 
-        What was taken before this run was there, though a look may have been without it.
-        """
-        ids = {capture.content_id for capture in read.captures}
+    @callback
+    def _watch(self) -> None:
+        """Note that somebody watched until now."""
+        now = self.now
         run = timedelta(seconds=self.hass.loop.time() - self._begun)
-        since = self.xbox.session.transport.clock.now() - run
-        if self._known is not None:
-            for capture in reversed(read.captures):
-                taken = capture.taken_at or since
-                if capture.content_id not in self._known and taken >= since:
-                    for tell in tuple(self._on_new):
-                        tell(capture)
-        self._known = (self._known or set()) | ids
+        self._memory.watched(now - run, now)
+
+    @callback
+    def _stop(self, _: Event | None = None) -> None:
+        """Let the last write know until when; the network's time is known once that has answered."""
+        if self.data.complete:
+            self._watch()
+
+    async def close(self) -> None:
+        """Keep until when somebody watched."""
+        self._stop()
+        await self._memory.close()
 
     @callback
     def on_new(self, tell: CaptureListener) -> CALLBACK_TYPE:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 import re
 from typing import TYPE_CHECKING, Any, override
 
-from homeassistant.components.conversation.agent_manager import get_agent_manager
 from homeassistant.components.homeassistant.exposed_entities import async_should_expose
 from homeassistant.components.media_player import (
     DOMAIN as MEDIA_PLAYER,
     INTENT_MEDIA_SEARCH_AND_PLAY,
     MediaPlayerEntityFeature,
 )
+from homeassistant.const import EVENT_COMPONENT_LOADED
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, State, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er, intent
@@ -20,7 +20,7 @@ from homeassistant.helpers.event import (
 )
 from homeassistant.helpers.start import async_at_started
 from homeassistant.loader import async_get_integration
-from homeassistant.setup import async_when_setup
+from homeassistant.setup import ATTR_COMPONENT, EventComponentLoaded, async_when_setup
 
 from ..const import DOMAIN
 
@@ -143,6 +143,11 @@ def _slot(intent_obj: intent.Intent, name: str) -> str | None:
     return value
 
 
+@callback
+def _is_conversation(loaded: EventComponentLoaded) -> bool:
+    return loaded[ATTR_COMPONENT] == _CONVERSATION
+
+
 class Searched:
     """A player whose library can be searched by voice under each of its names, while it is exposed."""
 
@@ -165,8 +170,12 @@ class Searched:
             async_track_entity_registry_updated_event(
                 self._hass, self._entity_id, self._renew
             ),
+            # Not async_when_setup: that waits for ever in a house that has no Assist.
+            self._hass.bus.async_listen(
+                EVENT_COMPONENT_LOADED, self._renew, event_filter=_is_conversation
+            ),
         )
-        async_when_setup(self._hass, _CONVERSATION, self._ready)
+        self._renew()
 
         @callback
         def end() -> None:
@@ -176,15 +185,17 @@ class Searched:
 
         return end
 
-    async def _ready(self, _hass: HomeAssistant, _component: str) -> None:
-        self._renew()
-
     @callback
     def _renew(self, _event: Event[Any] | None = None) -> None:
         """Take the names of now, if they are others."""
         names = self._spoken()
         if self._gone or names == self._names:
             return
+        # Loaded by then, or there would be no names; a house without it need not load it.
+        from homeassistant.components.conversation.agent_manager import (  # noqa: PLC0415
+            get_agent_manager,
+        )
+
         self._let_go()
         self._names = names
         self._let_go = (

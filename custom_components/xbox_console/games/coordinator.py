@@ -1,5 +1,6 @@
 """Coordinators of what can be started: the pins of an account, and the library of each console."""
 
+from collections.abc import Iterable
 from typing import override
 
 from homeassistant.core import callback
@@ -71,37 +72,37 @@ class LibraryCoordinator(XboxCoordinator[Library]):
         self._pins = pins
         self._options = Options.of(context.entry)
         self._facts = facts
-        self._installed = context.memory.installed(console.id)
+        installed = self.installed
         self._looked_for: set[str] = set()
         """Package family names for whose sake the list was read anew."""
-        facts.learn_installed(self._installed)
+        facts.learn_installed(installed)
         self.installs = InstallsFollower(
             self.hass,
             ask=lambda: self.xbox.smartglass.install_events(self._console_id),
             read=self.look,
             background=self.background,
-            installed=self._installed,
+            installed=installed,
         )
-        self.data = self._library()
+        self.data = self._library(installed)
         self.set_pace()
         for on_change in (products.on_change, pins.async_add_listener):
             self.config_entry.async_on_unload(on_change(self._rebuild))
 
     @override
     async def _read(self) -> Library:
-        self._installed = await self.xbox.smartglass.installed_apps(self._console_id)
-        self._memory.remember_installed(self._console_id, self._installed)
-        self._facts.learn_installed(self._installed)
-        self.installs.see(self._installed)
-        library = self._library()
+        installed = await self.xbox.smartglass.installed_apps(self._console_id)
+        self._memory.remember_installed(self._console_id, installed)
+        self._facts.learn_installed(installed)
+        self.installs.see(installed)
+        library = self._library(installed)
         self._products.learn(
             (app.product_id for app in library.apps if app.product_id), self._region
         )
         return library
 
-    def _library(self) -> Library:
+    def _library(self, installed: Iterable[InstalledApp]) -> Library:
         return Library(
-            self._installed,
+            installed,
             self._products.found,
             pinned=self._pins.data,
             renamed=self._options.renamed,
@@ -110,7 +111,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
 
     @callback
     def _rebuild(self) -> None:
-        self.data = self._library()
+        self.data = self._library(self.installed)
         self.async_update_listeners()
 
     @callback
@@ -152,7 +153,7 @@ class LibraryCoordinator(XboxCoordinator[Library]):
     @property
     def installed(self) -> tuple[InstalledApp, ...]:
         """Everything on the drives, add-ons and what cannot be started included."""
-        return self._installed
+        return self._memory.installed(self._console_id)
 
     @property
     def known(self) -> bool:

@@ -1,6 +1,13 @@
 """What is being installed on a console or removed from it, and when to look whether it is done."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Collection,
+    Coroutine,
+    Iterable,
+    Mapping,
+)
 from datetime import datetime
 
 from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
@@ -24,7 +31,7 @@ class Installs:
 
     def __init__(self, installed: Iterable[InstalledApp] = ()) -> None:
         """Start with what is known to be there."""
-        self._instances = {app.instance for app in installed}
+        self._seen = _fingerprint({app.instance for app in installed})
         self._coming: set[str] = set()
         self._going: set[str] = set()
         self._news = False
@@ -66,11 +73,12 @@ class Installs:
     def see(self, installed: Iterable[InstalledApp]) -> None:
         """Expect no longer what has come and gone."""
         packages = tuple(installed)
-        before, self._instances = self._instances, {app.instance for app in packages}
-        self._news &= before == self._instances
+        instances = {app.instance for app in packages}
+        before, self._seen = self._seen, _fingerprint(instances)
+        self._news &= before == self._seen
         there = {app.one_store_product_id for app in packages}
         self._coming = {product for product in self._coming if product not in there}
-        self._going = {each for each in self._going if each in self._instances}
+        self._going = {each for each in self._going if each in instances}
         if not (self._coming or self._going or self._news):
             self._expected_at = None
 
@@ -93,6 +101,11 @@ class Installs:
         named = self._coming or self._going
         longest = polling.INSTALLS_FOLLOWED if named else polling.DRIVES_FOLLOWED
         return _within(longest, self._expected_at, now)
+
+
+def _fingerprint(instances: Collection[str | None]) -> int:
+    """What tells whether the same is installed; the words themselves would take a lot of room."""
+    return hash(frozenset(instances))
 
 
 def _identity(event: InstallEvent) -> object:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain, count
 import re
+from sys import intern
 from types import MappingProxyType
 
 from ..xboxlive.services.consoles import InstalledApp
@@ -113,7 +114,7 @@ def clean(name: str | None) -> str:
 
 
 def _told(text: str | None) -> str | None:
-    return text if clean(text) else None
+    return intern(text) if text and clean(text) else None
 
 
 def in_homekit(name: str) -> str:
@@ -165,17 +166,18 @@ class Library:
             own = clean(one.name) or (readable(aumid) if aumid else "")
             if one.add_on or not own:
                 continue
+            # Consoles of a house have much the same on them: of equal words one is kept.
             app = App(
-                name=(clean(renamed.get(product_id)) or own)[:LONGEST].rstrip(),
+                name=intern((clean(renamed.get(product_id)) or own)[:LONGEST].rstrip()),
                 kind=Kind.GAME if one.game else Kind.APP,
-                aumid=aumid or None,
-                product_id=product_id or None,
+                aumid=intern(aumid) or None,
+                product_id=intern(product_id) or None,
                 title_id=_told(one.title_id),
                 last_active=one.last_active_time,
             )
             if product_id:
-                self._own_names[product_id] = own
-                by_product[product_id] = app
+                self._own_names[app.product_id or ""] = intern(own)
+                by_product[app.product_id or ""] = app
             else:
                 self._unstartable.append(app)
         self.apps = tuple(

@@ -111,11 +111,6 @@ class PeopleCoordinator(XboxCoordinator[People]):
         """The person that a device stands for."""
         return self._roster.of_device(device)
 
-    @property
-    def now(self) -> datetime:
-        """The time at the network, which tells when things happened."""
-        return self.xbox.session.transport.clock.now()
-
     @callback
     def _begin(self, xuid: str, gamertag: str, subentry_id: str | None) -> Followed:
         person = Followed(
@@ -348,6 +343,11 @@ class PeopleCoordinator(XboxCoordinator[People]):
         """Let Home Assistant's last write have what was played until now."""
         self.push.stop()
         self._remember()
+
+    async def close(self) -> None:
+        """Keep what is known, and until when somebody watched: the last look may be long ago."""
+        self._remember()
+        await self.memory.close()
 
     @override
     async def async_shutdown(self) -> None:

@@ -92,6 +92,8 @@ class Followed:
         self.unlocks = Unlocks()
         self.unlocks_due = False
         """Whether something may have been unlocked that is not known yet."""
+        self.points_due = 0
+        """How much higher the score is than by what was told."""
         self.minutes: float | None = None
         """What the network counted for the game, and what was counted since."""
         self.minutes_due = False
@@ -292,6 +294,7 @@ class Followed:
             score, was = profile.gamer_score or 0, before.gamer_score or 0
             if score > was and score - was != self._told_points:
                 self.unlocks_due = True
+                self.points_due = score - was - self._told_points
                 self._titles.outdate(self.xuid, None)
         self._told_points = 0
 
@@ -302,6 +305,7 @@ class Followed:
         for unlock in new:
             self._titles.outdate(self.xuid, unlock.title_id)
         self.unlocks_due = False
+        self.points_due = 0
         self.recent = {front.title_id: front.device for front in self.fronts}
         return new
 

@@ -6,6 +6,8 @@ from .followed import Followed
 from .titles import Titles
 from .unlocks import Unlock
 
+type Service = Achievements | Achievements360
+
 _PAGE = 32
 _XBOX_360 = "Xbox360"
 
@@ -15,7 +17,12 @@ async def latest_unlocks(
 ) -> list[Unlock]:
     """What a person unlocked last, as far back as there may be news. Raises XboxError."""
     found: list[Unlock] = []
-    for service in _generations(xbox, person, titles):
+    likely = _generations(xbox, person, titles)
+    others = [one for one in _both(xbox) if one not in likely]
+    for service in (*likely, *others):
+        # What was played while the network was away was never seen.
+        if service in others and _points(person, found) >= person.points_due:
+            break
         number = 0
         async for achieved in service.latest(person.xuid, None, page_size=_PAGE):
             unlock = Unlock.of(achieved, titles.name_of)
@@ -26,9 +33,16 @@ async def latest_unlocks(
     return found
 
 
-def _generations(
-    xbox: XboxLive, person: Followed, titles: Titles
-) -> list[Achievements | Achievements360]:
+def _points(person: Followed, found: list[Unlock]) -> int:
+    """By how much the score is higher for what is news."""
+    return sum(one.gamerscore for one in found if person.unlocks.is_news(one))
+
+
+def _both(xbox: XboxLive) -> tuple[Service, ...]:
+    return xbox.achievements_360, xbox.achievements
+
+
+def _generations(xbox: XboxLive, person: Followed, titles: Titles) -> list[Service]:
     """Who knows of the games that were played; both if nothing was seen."""
     older = {
         title_id
@@ -36,7 +50,7 @@ def _generations(
         if _XBOX_360 in (device, *titles.devices_of(title_id))
     }
     newer = person.recent.keys() - older
-    services: list[Achievements | Achievements360] = []
+    services: list[Service] = []
     if older or not newer:
         services.append(xbox.achievements_360)
     if newer or not older:

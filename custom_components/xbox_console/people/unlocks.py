@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
+from ..account.watching import KeptPeriods, Watching
 from ..xboxlive.services.achievements import Achievement, Achievement360
 
 UNLOCKED = "unlocked"
 """The event that tells of one."""
 _MOST_TOLD = 200
 """More than the services tell at a time."""
-_MOST_PERIODS = 20
 
 type NameOf = Callable[[str | None], str | None]
 """What a title is called, by its id."""
@@ -69,7 +69,7 @@ class Unlock:
 class KeptUnlocks(TypedDict):
     """What is kept over a restart: periods watched, and the keys of what was told."""
 
-    watched: list[tuple[str, str]]
+    watched: KeptPeriods
     told: list[str]
 
 
@@ -82,46 +82,30 @@ class Unlocks:
 
     def __init__(self) -> None:
         """Start without having watched."""
-        self._watched: list[tuple[datetime, datetime]] = []
-        self._watching = False
+        self._watching = Watching()
         self._told: dict[str, None] = {}
 
     def restore(self, kept: KeptUnlocks) -> None:
         """Go on from where an earlier run ended. Raises ValueError."""
         self._told = dict.fromkeys(kept["told"])
-        self._watched = [
-            (datetime.fromisoformat(start), datetime.fromisoformat(end))
-            for start, end in kept["watched"]
-        ]
+        self._watching.restore(kept["watched"])
 
     def kept(self, now: datetime) -> KeptUnlocks:
         """What is to be kept."""
-        if self._watching:
-            self.watch(now, now)
-        return KeptUnlocks(
-            # Without what is less than a millisecond: what follows it is not ours.
-            watched=[
-                (start.isoformat(), end.isoformat(timespec="milliseconds"))
-                for start, end in self._watched
-            ],
-            told=[*self._told],
-        )
+        if self._watching.watching:
+            self._watching.watch(now, now)
+        watched = self._watching.kept("milliseconds")
+        return KeptUnlocks(watched=watched, told=[*self._told])
 
     def watch(self, since: datetime, now: datetime) -> None:
         """Watch until now; `since` is when this run began to."""
-        if self._watching:
-            since = self._watched.pop()[0]
-        self._watching = True
-        self._watched = [*self._watched, (since, now)][-_MOST_PERIODS:]
+        self._watching.watch(since, now)
 
     def is_news(self, unlock: Unlock) -> bool:
         """Whether something was unlocked while somebody watched, and was not told."""
-        at = unlock.at
-        if at is None or unlock.key in self._told:
+        if unlock.at is None or unlock.key in self._told:
             return False
-        *earlier, latest = self._watched or [(at, at)]
-        # The present period goes on.
-        return at > latest[0] or any(start < at < end for start, end in earlier)
+        return self._watching.covers(unlock.at)
 
     def news(self, unlocks: Iterable[Unlock]) -> list[Unlock]:
         """Those that are told now, in the order in which they happened."""

@@ -16,7 +16,6 @@ from functools import cache, cached_property
 import logging
 from typing import (
     Annotated,
-    Any,
     ClassVar,
     Final,
     Self,
@@ -27,16 +26,9 @@ from typing import (
     override,
 )
 
-from pydantic import (
-    AfterValidator,
-    ConfigDict,
-    GetCoreSchemaHandler,
-    GetPydanticSchema,
-    TypeAdapter,
-)
-from pydantic.alias_generators import to_camel
-from pydantic_core import CoreSchema, core_schema, to_jsonable_python
+from pydantic_core import to_jsonable_python
 
+from .conversion import After, conversion
 from .hosts import secure
 
 _LOGGER = logging.getLogger(__name__)
@@ -53,16 +45,10 @@ def _moment(value: datetime | None) -> datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def _moment_schema(_source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
-    # Whatever `datetime` is when the first moment is read: tests that hold the time still replace it.
-    moment = core_schema.nullable_schema(core_schema.datetime_schema())
-    return core_schema.no_info_after_validator_function(_moment, moment)
-
-
-type Moment = Annotated[datetime | None, GetPydanticSchema(_moment_schema)]
+type Moment = Annotated[datetime | None, After(_moment)]
 """An aware time; the services mean UTC when they do not say, and never by the year 1."""
 
-type Link = Annotated[str | None, AfterValidator(lambda value: value and secure(value))]
+type Link = Annotated[str | None, After(lambda value: value and secure(value))]
 """An address, made https; reach it through `Hosts.locate()`."""
 
 
@@ -105,13 +91,23 @@ class OpenEnum(StrEnum):
         return self.name in type(self).__members__
 
 
+def to_pascal(name: str) -> str:
+    """A member's name as most .NET services write it."""
+    return name.title().replace("_", "")
+
+
+def to_camel(name: str) -> str:
+    """A member's name as the other services write it."""
+    first, *others = name.split("_")
+    return first + to_pascal("_".join(others))
+
+
 def called(**names: str) -> Callable[[str], str]:
     """Names of a service that are not those of the members."""
     return lambda name: names.get(name) or to_camel(name)
 
 
 _REQUIRED: Final = object()
-_LENIENT = ConfigDict(coerce_numbers_to_str=True)
 
 
 class _Member:
@@ -157,8 +153,7 @@ class _Member:
             if get_origin(part) is Items:
                 items: type[Model] = get_args(part)[0]
                 return items.model_validate_list
-        adapter: TypeAdapter[object] = TypeAdapter(annotation, config=_LENIENT)
-        return adapter.validator.validate_python
+        return conversion(annotation)
 
     def _read(self, json: dict[str, Json]) -> object:
         sent = json.get(self.sent_as)
@@ -299,23 +294,10 @@ class Model:
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed")
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Let members and lists of other models hold this one."""
-        return core_schema.no_info_plain_validator_function(cls.model_validate)
-
 
 # A model cannot be changed; these are its only makers, quick because answers hold thousands.
 _new = object.__new__
 _put = Model.__dict__["_json"].__set__
-
-
-# The first adapter lets pydantic load its parts and look for plugins on disk: now, while modules
-# are imported, rather than in the event loop that reads the first answer.
-TypeAdapter(Moment)
-TypeAdapter(OpenEnum)
 
 
 def _without_none(json: dict[str, Json]) -> dict[str, Json]:

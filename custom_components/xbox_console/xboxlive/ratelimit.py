@@ -59,7 +59,8 @@ class Budget:
         self._now = now or time.monotonic
         self._sent: deque[float] = deque()
         self._failures = 0
-        self._failure: XboxError | None = None
+        self._limited = False
+        """Whether the last failure was that there were too many requests."""
         self._rests_until = -math.inf
         """When our own back-off ends; who has somebody waiting may go before."""
         self._closed_until = -math.inf
@@ -150,7 +151,7 @@ class Budget:
             await asyncio.sleep(pause)
 
     def _refusal(self, pause: float) -> RateLimited | ServiceUnavailable:
-        if self._failures and not isinstance(self._failure, RateLimited):
+        if self._failures and not self._limited:
             return ServiceUnavailable(
                 self._host, "it failed a moment ago", pause, asked=False
             )
@@ -166,7 +167,8 @@ class Budget:
         failures_before: int,
     ) -> None:
         now = self._now()
-        self._failure = error
+        # Not the error itself: its traceback would keep everything alive that was under way.
+        self._limited = isinstance(error, RateLimited)
         if self._failures == failures_before:
             # What was under way together fails together, and counts once.
             self._failures += 1

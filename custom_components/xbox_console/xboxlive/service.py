@@ -76,6 +76,22 @@ class ServiceClient:
             service or self._service, method, target, body, **changed
         )
 
+    async def _do(
+        self,
+        method: str,
+        path: Template,
+        body: Json = None,
+        **overrides: Unpack[Overrides],
+    ) -> None:
+        """Ask for something that is done or not; whatever is told of it is not needed.
+
+        Raises UnexpectedResponse if what comes back is something else than JSON: then the service did not
+        answer, or not to the end.
+        """
+        reply = await self._request(method, path, body, **overrides)
+        if reply.body.strip():
+            reply.json()
+
     async def _get[ModelT: Model](
         self, path: Template, model: type[ModelT], **query: QueryValue
     ) -> ModelT:

@@ -95,7 +95,9 @@ class Trouble:
 
     since: float
     latest: float
-    error: ConnectionFailed | ServiceUnavailable
+    problem: str
+    """What kind of error it was; the error itself would keep alive what was under way."""
+    retry_after: float | None
     signing_in: bool
     """Whether the sign-in for other services suffers from it, rather than a request of its own."""
 
@@ -106,7 +108,7 @@ class Trouble:
 
     def counts(self, now: float) -> bool:
         """Whether it was tried lately: what nobody has asked for long may be well again."""
-        pause = getattr(self.error, "retry_after", None) or 0.0
+        pause = self.retry_after or 0.0
         return now - self.latest <= pause + _LONGEST_SILENCE
 
 
@@ -267,7 +269,13 @@ class Session:
         before = self.troubles.get(error.host)
         since = before.since if before else now
         signing_in = error.host != service.host
-        self._troubles[error.host] = Trouble(since, now, error, signing_in)
+        self._troubles[error.host] = Trouble(
+            since,
+            now,
+            problem=type(error).__name__,
+            retry_after=getattr(error, "retry_after", None),
+            signing_in=signing_in,
+        )
 
     def _worked(self, service: Service) -> None:
         """Forget the trouble with a service, and with the sign-in that it needed."""

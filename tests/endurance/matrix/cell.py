@@ -190,7 +190,9 @@ class Trial:
             if not error.translation_key:
                 self.faults.append("an error without words")
         else:
-            if act.claims(self.seen.answer) and act.done and not act.done(world):
+            believed = act.by_word and self._says
+            done = believed or not act.done or act.done(world)
+            if act.claims(self.seen.answer) and not done:
                 self.faults.append("said to be done, and was not")
             if not act.claims(self.seen.answer) and not act.done and not self._says:
                 self.faults.append("an answer that nobody gave")

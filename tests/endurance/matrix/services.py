@@ -28,6 +28,8 @@ class Act:
     entity_id: str | None = None
     done: Callable[[World], bool] | None = None
     """Whether it was done; None if it asks for something."""
+    by_word: bool = False
+    """Whether nothing but the service's answer, whatever it holds, tells that it was done."""
     claims: Callable[[Any], bool] = lambda _: True
     """Whether what it returns says that it was done, or what was asked for."""
 
@@ -117,6 +119,7 @@ SERVICES = {
                 action="switch.turn_on",
                 entity_id="switch.quietharbor77_appear_offline",
                 done=lambda world: world.people["parent"].cloaked,
+                by_word=True,
             ),
         ),
         Island(

@@ -148,6 +148,79 @@ async def test_a_first_look_at_nothing_makes_no_news_of_what_was_there(
     assert len(heard) == 1
 
 
+async def test_one_taken_before_a_reload_is_told_after_it(recorder: Recorder) -> None:
+    """Once: it was taken while we watched, and had not come into the network by then."""
+    heard = _heard(recorder)
+    told = recorder.take("screenshot")
+    await recorder.look()
+    taken = [recorder.take("gameclip")]
+    await recorder.pass_by(5)
+    taken.append(recorder.take("screenshot"))
+    await recorder.pass_by(30)
+    for _ in range(2):
+        assert await recorder.house.unload(recorder.entry)
+        recorder.take("screenshot")
+        await recorder.pass_by(30)
+        assert await recorder.house.set_up(recorder.entry)
+        await recorder.pass_by(30)
+    # What was told last is shown again after a reload.
+    each = dict.fromkeys(state.attributes["local_id"] for state in heard)
+    assert [*each] == [one.local_id for one in (told, *taken)]
+
+
+async def test_those_taken_during_an_outage_are_told_after_it(
+    recorder: Recorder,
+) -> None:
+    """Each of them: an event that is unavailable tells nothing."""
+    heard = _heard(recorder)
+    fault = recorder.fail(kind="drop", host=HUB)
+    taken = [recorder.take("gameclip")]
+    await recorder.look()
+    await recorder.pass_by(200)
+    taken.append(recorder.take("screenshot"))
+    await recorder.look()
+    assert recorder.house.shows(EVENT) == "unavailable"
+    recorder.world.faults.remove(fault.id)
+    await recorder.look()
+    assert [state.attributes["local_id"] for state in heard] == [
+        one.local_id for one in taken
+    ]
+
+
+async def test_one_taken_before_the_first_look_is_told(recorder: Recorder) -> None:
+    """As when Home Assistant starts while the network is away; what was there before is not."""
+    heard = _heard(recorder)
+    assert await recorder.house.unload(recorder.entry)
+    recorder.take("screenshot")
+    await recorder.pass_by(30)
+    fault = recorder.fail(kind="drop", host=HUB)
+    assert await recorder.house.set_up(recorder.entry)
+    await recorder.pass_by(60)
+    taken = recorder.take("gameclip")
+    await recorder.pass_by(60)
+    recorder.world.faults.remove(fault.id)
+    await recorder.look()
+    assert [state.attributes["local_id"] for state in heard] == [taken.local_id]
+
+
+async def test_what_is_kept_of_news_does_not_grow(
+    recorder: Recorder, hass_storage: dict[str, Any]
+) -> None:
+    """A week later nothing of it is needed."""
+    await recorder.pass_by(5)
+    key = f"{DOMAIN}.{recorder.entry.entry_id}.arrivals"
+    for _ in range(20):
+        recorder.take("screenshot")
+    await recorder.look()
+    await recorder.pass_by(90)
+    assert len(hass_storage[key]["data"]["known"]) == 20
+    recorder.house.clock.skip(8 * 86400)
+    await recorder.pass_by(90)
+    await recorder.look()
+    await recorder.pass_by(90)
+    assert hass_storage[key]["data"]["known"] == []
+
+
 async def test_one_that_comes_and_goes_is_told_once(recorder: Recorder) -> None:
     """As when the network loses sight of it for a while."""
     heard = _heard(recorder)

@@ -204,6 +204,40 @@ async def test_unlocks_during_an_outage(following: Following) -> None:
     assert len(ran) == 3
 
 
+async def test_an_older_game_during_an_outage(following: Following) -> None:
+    """Case H1: nobody saw that it was played; the score tells, and it is looked for in every generation."""
+    ran = await _playing(following)
+    house = following.house
+    await house.clock.pass_by(60)
+    house.fail(kind="outage")
+    await house.clock.pass_by(300)
+    following.do("mika", "play", title="skyline-2011")
+    await house.clock.pass_by(60)
+    following.do("mika", "unlock", title="skyline-2011")
+    await house.clock.pass_by(60)
+    following.do("mika", "play", title="nebula")
+    house.simulator.world.faults.clear()
+    await house.clock.pass_by(2 * SCORES)
+    title = house.simulator.world.titles["skyline-2011"]
+    assert _names(ran) == [title.achievements[0].name]
+
+
+async def test_a_reload_during_an_outage(following: Following) -> None:
+    """Case H1: what was unlocked before it, while the network was away, is told once it is back."""
+    ran = await _playing(following)
+    house = following.house
+    house.fail(kind="outage")
+    await house.clock.pass_by(300)
+    _unlock(following)
+    await house.clock.pass_by(300)
+    assert await house.unload(following.entry)
+    assert await house.set_up(following.entry)
+    await house.clock.pass_by(300)
+    house.simulator.world.faults.clear()
+    await house.clock.pass_by(2 * SCORES)
+    assert _names(ran) == _all_of_nebula(following)[:1]
+
+
 async def test_the_snapshot_comes_before_the_event(following: Following) -> None:
     """Case H1: an automation that asks what is played finds what the event is about."""
     ran = await _playing(following)

@@ -49,4 +49,4 @@ class Account(ServiceClient):
             "preview": preview,
             "reservationId": int(await self._session.xuid()),
         }
-        await self._request("POST", t"/users/current/profile/gamertag", body)
+        await self._do("POST", t"/users/current/profile/gamertag", body)

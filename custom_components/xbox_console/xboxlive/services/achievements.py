@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
-from pydantic import AfterValidator
-
+from ..conversion import After
 from ..model import Items, Link, Model, Moment, OpenEnum, called
 from ..ratelimit import fine_grained
 from ..service import Page, ServiceClient, only
@@ -15,7 +14,7 @@ from ..session import Service
 _NEVER_360: Final = datetime(2002, 11, 15, tzinfo=UTC)
 
 type Unlocked = Annotated[
-    Moment, AfterValidator(lambda moment: None if moment == _NEVER_360 else moment)
+    Moment, After(lambda moment: None if moment == _NEVER_360 else moment)
 ]
 """When something was unlocked; Xbox 360 means never by its own first day."""
 

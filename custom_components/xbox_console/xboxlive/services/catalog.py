@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from itertools import batched
 
-from pydantic.alias_generators import to_pascal
-
-from ..model import Items, Link, Model, Moment, OpenEnum
+from ..model import Items, Link, Model, Moment, OpenEnum, to_pascal
 from ..service import ServiceClient
 from ..session import Query, Service
 

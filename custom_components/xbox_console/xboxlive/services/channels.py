@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime
 
-from pydantic.alias_generators import to_pascal
-
-from ..model import Items, Json, Link, Model, Moment
+from ..model import Items, Json, Link, Model, Moment, to_pascal
 from ..service import ServiceClient
 from ..session import Service
 

@@ -1,8 +1,6 @@
 """Which token and which signature each host of the Xbox network wants (title.mgt.xboxlive.com)."""
 
-from pydantic.alias_generators import to_pascal
-
-from ..model import Items, Json, Model, OpenEnum
+from ..model import Items, Json, Model, OpenEnum, to_pascal
 from ..service import ServiceClient
 from ..session import Service
 

@@ -182,11 +182,11 @@ class Mediahub(ServiceClient):
 
     async def delete_clip(self, content_id: str) -> None:
         """Delete a clip of one's own for good."""
-        await self._request("DELETE", t"/gameclips/{content_id}", _APP_QUIRK)
+        await self._do("DELETE", t"/gameclips/{content_id}", _APP_QUIRK)
 
     async def delete_screenshot(self, content_id: str) -> None:
         """Delete a screenshot of one's own for good."""
-        await self._request("DELETE", t"/screenshots/{content_id}", _APP_QUIRK)
+        await self._do("DELETE", t"/screenshots/{content_id}", _APP_QUIRK)
 
     def _list_of[ItemT](
         self,

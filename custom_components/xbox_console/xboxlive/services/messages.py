@@ -146,7 +146,7 @@ class Messages(ServiceClient):
     async def delete_message(self, conversation_id: str, message_id: str) -> None:
         """Delete a message for oneself."""
         path = t"/network/Xbox/users/me/conversations/{conversation_id}"
-        await self._request("DELETE", t"{path}/messages/{message_id}")
+        await self._do("DELETE", t"{path}/messages/{message_id}")
 
     async def delete_conversation(self, conversation_id: str, horizon: str) -> None:
         """Delete a conversation for oneself up to its `delete_horizon`."""
@@ -157,4 +157,4 @@ class Messages(ServiceClient):
             "horizon": horizon,
         }
         path = t"/network/Xbox/users/me/conversations/horizon"
-        await self._request("PUT", path, {"conversations": [conversation]}, contract=2)
+        await self._do("PUT", path, {"conversations": [conversation]}, contract=2)

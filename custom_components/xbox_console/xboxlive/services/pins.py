@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 from string.templatelib import Template
 from typing import Annotated
 
-from pydantic import BeforeValidator
-from pydantic.alias_generators import to_pascal
-
-from ..model import Items, Json, Link, Model, Moment
+from ..conversion import Before
+from ..model import Items, Json, Link, Model, Moment, to_pascal
 from ..service import ServiceClient, read
 from ..session import Service
 
@@ -23,7 +21,7 @@ def _american(value: object) -> object:
         return value
 
 
-type AmericanMoment = Annotated[Moment, BeforeValidator(_american)]
+type AmericanMoment = Annotated[Moment, Before(_american)]
 
 
 class Pin(Model, names=to_pascal):

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from itertools import batched, chain
 from typing import Annotated
 
-from pydantic import BeforeValidator
-
+from ..conversion import Before
 from ..model import Items, Json, Model, Moment, OpenEnum
 from ..ratelimit import fine_grained
 from ..service import ServiceClient, read_all
@@ -75,7 +74,7 @@ class PresenceTitle(Model):
     placement: Placement | None = None
     state: TitleState | None = None
     last_modified: Moment = None
-    activity: Annotated[Activity | None, BeforeValidator(_first)] = None
+    activity: Annotated[Activity | None, Before(_first)] = None
 
 
 class PresenceDevice(Model):
@@ -146,4 +145,4 @@ class Presence(ServiceClient):
         """Appear offline to others, or no longer."""
         path = t"/users/xuid({await self._session.xuid()})/state"
         body: Json = {"state": visibility}
-        await self._request("PUT", path, body)
+        await self._do("PUT", path, body)

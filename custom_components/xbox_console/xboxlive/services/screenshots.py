@@ -63,6 +63,4 @@ class Screenshots(CaptureService[ScreenshotMetadata]):
 
     async def delete(self, scid: str, screenshot_id: str) -> None:
         """Delete a screenshot of one's own. Raises NotFound."""
-        await self._request(
-            "DELETE", t"/users/me/scids/{scid}/screenshots/{screenshot_id}"
-        )
+        await self._do("DELETE", t"/users/me/scids/{scid}/screenshots/{screenshot_id}")

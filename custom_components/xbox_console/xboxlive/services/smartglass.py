@@ -132,7 +132,7 @@ class Smartglass(ServiceClient):
 
     async def rename(self, console_id: str, name: str) -> None:
         """Give a console another name."""
-        await self._request("PUT", t"/consoles/{console_id}/name", {"name": name})
+        await self._do("PUT", t"/consoles/{console_id}/name", {"name": name})
 
     async def send(self, console_id: str, command: Command) -> CommandReply:
         """Push a command to a console; follow it with `operation`."""

@@ -3,10 +3,8 @@
 from contextlib import suppress
 from string.templatelib import Template
 
-from pydantic.alias_generators import to_pascal
-
 from ..errors import NotFound, UnexpectedResponse
-from ..model import Json, Model, OpenEnum
+from ..model import Json, Model, OpenEnum, to_pascal
 from ..service import ServiceClient
 from ..session import Service
 

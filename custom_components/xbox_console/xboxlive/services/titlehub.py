@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from string.templatelib import Template
 
-from pydantic.alias_generators import to_pascal
-
-from ..model import Items, Json, Link, Model, Moment, OpenEnum
+from ..model import Items, Json, Link, Model, Moment, OpenEnum, to_pascal
 from ..service import ServiceClient
 from ..session import Service
 from .people import Person, TitleHistory

@@ -1,0 +1,1 @@
+"""Days in a lively town, in virtual time."""
