@@ -111,7 +111,7 @@ async def test_a_day_with_everything(
         await house.clock.pass_by(130)
         house.fail(kind="cut", host=CLIPS, times=1)
         assert (await _brought(house))["downloaded"]
-        assert world.lan.kinds("discovery")
+        assert world.lan.kinds("probe")
     finally:
         wire.close()
     states = json.dumps(
