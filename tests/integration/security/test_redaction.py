@@ -1,5 +1,6 @@
 """What is secret is told to nobody: not by a log at debug level, not by an event, not by a state."""
 
+from collections.abc import AsyncIterator
 import json
 import logging
 from pathlib import Path
@@ -71,16 +72,19 @@ async def test_a_sign_in(house: House, caplog: pytest.LogCaptureFixture) -> None
     assert _told(_secrets(house), text) == set()
 
 
-async def test_a_day_with_everything(
-    hass: HomeAssistant,
-    house: House,
-    entry: MockConfigEntry,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    """Push, the local network, a wake, captures that are brought home, and errors on the way."""
-    caplog.set_level(logging.DEBUG)
+@pytest.fixture
+async def wire(house: House, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wire]:
+    """The local network of the consoles."""
+    wire = Wire(house.simulator.world)
+    await wire.open()
+    monkeypatch.setenv("XBOX_CONSOLE_SIMULATOR_LAN", "{}:{}".format(*wire.address))
+    yield wire
+    wire.close()
+
+
+@pytest.fixture
+def told(hass: HomeAssistant) -> list[str]:
+    """States as they change, and events of ours."""
     told: list[str] = []
 
     @callback
@@ -89,35 +93,39 @@ async def test_a_day_with_everything(
             told.append(json.dumps(event.as_dict(), default=str))
 
     hass.bus.async_listen(MATCH_ALL, listen)
-    world = house.simulator.world
+    return told
+
+
+@pytest.mark.usefixtures("wire")
+async def test_a_day_with_everything(
+    house: House,
+    told: list[str],
+    entry: MockConfigEntry,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Push, the local network, a wake, captures that are brought home, and errors on the way."""
+    caplog.set_level(logging.DEBUG)
+    hass, world = house.hass, house.simulator.world
     (tmp_path / "media").mkdir()
     hass.config.media_dirs = {"local": str(tmp_path / "media")}
     assert await async_setup_component(hass, "media_source", {})
     del world.captures[3:]
-    wire = Wire(world)
-    await wire.open()
-    monkeypatch.setenv("XBOX_CONSOLE_SIMULATOR_LAN", "{}:{}".format(*wire.address))
-    try:
-        assert await house.set_up(entry)
-        following = Following(house, entry)
-        await following.follow("mika")
-        following.do("mika", "play", title="nebula")
-        world.publish()
-        await house.clock.pass_by(70)
-        await house.act("media_player.turn_on", "media_player.bedroom")
-        house.fail(kind="html", host="mediahub.xboxlive.com", times=1)
-        with pytest.raises(HomeAssistantError):
-            await _brought(house)
-        await house.clock.pass_by(130)
-        house.fail(kind="cut", host=CLIPS, times=1)
-        assert (await _brought(house))["downloaded"]
-        assert world.lan.kinds("probe")
-    finally:
-        wire.close()
-    states = json.dumps(
-        [state.as_dict() for state in hass.states.async_all()], default=str
-    )
-    secrets = _secrets(house)
+    assert await house.set_up(entry)
+    following = Following(house, entry)
+    await following.follow("mika")
+    following.do("mika", "play", title="nebula")
+    world.publish()
+    await house.clock.pass_by(70)
+    await house.act("media_player.turn_on", "media_player.bedroom")
+    house.fail(kind="html", host="mediahub.xboxlive.com", times=1)
+    with pytest.raises(HomeAssistantError):
+        await _brought(house)
+    await house.clock.pass_by(130)
+    house.fail(kind="cut", host=CLIPS, times=1)
+    assert (await _brought(house))["downloaded"]
+    assert world.lan.kinds("probe")
+    states = [json.dumps(one.as_dict(), default=str) for one in hass.states.async_all()]
     assert told
-    for text in (_logged(caplog), states, "\n".join(told)):
-        assert _told(secrets, text) == set()
+    for text in (_logged(caplog), *states, *told):
+        assert _told(_secrets(house), text) == set()
