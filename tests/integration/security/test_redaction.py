@@ -89,7 +89,7 @@ def told(hass: HomeAssistant) -> list[str]:
 
     @callback
     def listen(event: Event) -> None:
-        if event.event_type == EVENT_STATE_CHANGED or DOMAIN in event.event_type:
+        if event.event_type == EVENT_STATE_CHANGED or DOMAIN in str(event.event_type):
             told.append(json.dumps(event.as_dict(), default=str))
 
     hass.bus.async_listen(MATCH_ALL, listen)
