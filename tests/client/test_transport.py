@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+import tracemalloc
+import zlib
 
 from aiohttp import ClientSession, ClientTimeout, web
 from aiohttp.test_utils import TestServer
@@ -159,6 +161,38 @@ async def test_redirects_are_not_followed() -> None:
     with pytest.raises(UnexpectedResponse) as problem:
         reply.raise_for_status()
     assert problem.value.status == 302
+
+
+async def test_a_socket_is_not_led_elsewhere() -> None:
+    """Nor does the sign-in of a socket."""
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        elsewhere = f"http://localhost:{request.url.port}/elsewhere"
+        return web.Response(status=307, headers={"Location": elsewhere})
+
+    async with served(answer) as transport:
+        with pytest.raises(UnexpectedResponse) as problem:
+            await transport.open_socket(HOST, "/a", "b", {"Authorization": "c"})
+    assert problem.value.status == 307
+    assert asked == [f"/{HOST}/a"]
+
+
+async def test_a_compressed_body_without_end() -> None:
+    """A gigabyte that was made small for the way is not unpacked."""
+    packed = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    body = b"".join(packed.compress(b" " * 2**20) for _ in range(1024))
+    body += packed.flush()
+    assert len(body) < 2 * 2**20
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnexpectedResponse, match="larger"):
+            await reply_of(body, Content_Encoding="gzip")
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 64 * 2**20
 
 
 @pytest.mark.parametrize(

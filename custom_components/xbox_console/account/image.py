@@ -1,18 +1,15 @@
 """A picture at an address that comes and goes, as an image entity."""
 
 from abc import abstractmethod
-from http import HTTPStatus
 from typing import Any, override
 
-from aiohttp import ClientError, ClientTimeout
-from homeassistant.components.image import Image, ImageEntity, infer_image_type
+from homeassistant.components.image import Image, ImageEntity
 from homeassistant.core import callback
-from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from homeassistant.util import dt as dt_util
 
-from ..const import LOGGER
 from .coordinator import XboxCoordinator
+from .picture import fetch
 
 THUMBNAIL = 256
 """Pixels of a picture in a list."""
@@ -20,7 +17,6 @@ CARD = 512
 """Pixels of a picture beside what it is about."""
 FULL = 1024
 """Pixels of a picture that is all there is to see."""
-_TIMEOUT = ClientTimeout(total=10)
 
 
 class FollowedImage[CoordinatorT: XboxCoordinator[Any]](
@@ -84,18 +80,4 @@ class FollowedImage[CoordinatorT: XboxCoordinator[Any]](
 
     async def _fetch(self, address: str) -> Image | None:
         """Get a picture; None if there is none to be had, or something else came."""
-        try:
-            async with async_get_clientsession(self.hass).get(
-                address, timeout=_TIMEOUT
-            ) as response:
-                if response.status != HTTPStatus.OK:
-                    LOGGER.debug("A picture was answered with %s", response.status)
-                    return None
-                content = await response.read()
-                kind = response.content_type
-        except (ClientError, TimeoutError) as error:
-            LOGGER.debug("A picture cannot be fetched: %s", type(error).__name__)
-            return None
-        if not kind.startswith("image/"):
-            kind = infer_image_type(content) or ""
-        return Image(kind, content) if kind else None
+        return await fetch(self.hass, address)

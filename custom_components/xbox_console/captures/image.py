@@ -7,6 +7,7 @@ from homeassistant.components.image import Image, ImageEntityDescription
 from homeassistant.core import callback
 
 from ..account.image import FollowedImage
+from ..account.picture import KINDS
 from ..const import LOGGER
 from ..xboxlive.captures.capture import Capture, Part
 from ..xboxlive.errors import XboxError
@@ -69,5 +70,5 @@ class LatestScreenshot(CapturesEntity, FollowedImage[CapturesCoordinator]):
         except XboxError as error:
             LOGGER.debug("The latest screenshot cannot be had: %s", error)
             return None
-        kind = stream.kind if stream.kind.startswith("image/") else "image/png"
+        kind = stream.kind if stream.kind in KINDS else "image/png"
         return Image(kind, bytes(content))

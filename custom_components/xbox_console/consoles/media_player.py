@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 from typing import Any, override
 
-from aiohttp import ClientError
 from homeassistant.components.media_player import (
     ATTR_MEDIA_VOLUME_LEVEL,
     BrowseMedia,
@@ -20,7 +19,8 @@ from homeassistant.const import SERVICE_VOLUME_MUTE, SERVICE_VOLUME_SET
 from homeassistant.exceptions import HomeAssistantError
 
 from ..account.image import CARD, THUMBNAIL
-from ..const import DOMAIN, LOGGER
+from ..account.picture import fetch
+from ..const import DOMAIN
 from ..games.library import App, Kind
 from ..games.media_browser import LIBRARY, browse, inside, media_class, playable
 from ..games.search import search
@@ -307,9 +307,6 @@ class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):
 
     @override
     async def _async_fetch_image(self, url: str) -> tuple[bytes | None, str | None]:
-        """Have no picture rather than an error while the Store cannot be reached."""
-        try:
-            return await super()._async_fetch_image(url)
-        except ClientError as error:
-            LOGGER.debug("No picture: %s", error)
-            return None, None
+        """A small one of a kind that holds no script, or none."""
+        image = await fetch(self.hass, url)
+        return (image.content, image.content_type) if image else (None, None)

@@ -9,11 +9,14 @@ import time
 
 from aiohttp import (
     ClientError,
+    ClientHandlerType,
+    ClientRequest,
     ClientResponse,
     ClientSession,
     ClientTimeout,
     ClientWebSocketResponse,
     ClientWSTimeout,
+    DummyCookieJar,
     WSServerHandshakeError,
 )
 from multidict import CIMultiDict, CIMultiDictProxy
@@ -54,6 +57,7 @@ _LARGEST_BODY = 8 * 1024 * 1024
 _DEFAULT_PAUSE = 15.0
 """Seconds to wait after a 429 without `Retry-After`: the burst window of the Xbox services."""
 _LONGEST_PAUSE = 3600.0
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,20 @@ async def _read_limited(chunks: AsyncIterator[bytes]) -> bytes | None:
     return bytes(body)
 
 
+async def _stay(request: ClientRequest, ask: ClientHandlerType) -> ClientResponse:
+    """Ask, but go nowhere else: whoever signs in for a socket does so where it was asked for."""
+    response = await ask(request)
+    if response.status in _REDIRECTS:
+        response.close()
+        raise WSServerHandshakeError(
+            response.request_info,
+            (),
+            status=response.status,
+            headers=response.headers,
+        )
+    return response
+
+
 class Transport:
     """Sends requests to Microsoft's hosts and learns their time from each answer.
 
@@ -217,8 +235,18 @@ class Transport:
         """
         url = self.hosts.url(host, path)
         try:
-            async with asyncio.timeout(_HANDSHAKE):
-                return await self._http.ws_connect(
+            async with (
+                asyncio.timeout(_HANDSHAKE),
+                # A session of its own, because only a whole session can be kept from redirects here.
+                ClientSession(
+                    connector=self._http.connector,
+                    connector_owner=False,
+                    headers=self._http.headers,
+                    cookie_jar=DummyCookieJar(),
+                    middlewares=(_stay,),
+                ) as http,
+            ):
+                return await http.ws_connect(
                     url,
                     protocols=(subprotocol,),
                     headers=headers,

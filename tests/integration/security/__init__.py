@@ -1,0 +1,1 @@
+"""Promises to those who have something to lose."""
