@@ -117,13 +117,20 @@ class Case:
         ]
 
 
-def cases() -> dict[str, list[Case]]:
-    """What is measured; captures are half clips, half screenshots."""
-    # As python-xbox can read it: without recommendations' members, and in camelCase throughout.
+_OF_A_FRIEND = ("xuid", "gamertag", "display_pic_raw", "gamer_score", "presence_state")
+
+
+def _friends() -> dict[str, Any]:
+    """Return one, as python-xbox can read it: without recommendations' members, in camelCase throughout."""
     friends = {"people": sample("people_list")["people"][:1]}
     summary = friends["people"][0]["multiplayerSummary"]
     summary["inMultiplayerSession"] = summary.pop("InMultiplayerSession")
     summary["inParty"] = summary.pop("InParty")
+    return friends
+
+
+def cases() -> dict[str, list[Case]]:
+    """What is measured; captures are half clips, half screenshots."""
     capture = ("content_id", "local_id", "title_name", "content_locators")
     return {
         "500 installed apps": [
@@ -136,16 +143,10 @@ def cases() -> dict[str, list[Case]]:
         ],
         "1,000 friends": [
             Case(
-                many(friends, "people", 1000),
+                many(_friends(), "people", 1000),
                 ("people", "PeopleList", "people"),
                 ("people", "PeopleResponse", "people"),
-                (
-                    "xuid",
-                    "gamertag",
-                    "display_pic_raw",
-                    "gamer_score",
-                    "presence_state",
-                ),
+                _OF_A_FRIEND,
             )
         ],
         "500 captures": [

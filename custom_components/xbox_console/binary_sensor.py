@@ -3,7 +3,7 @@
 from .consoles.binary_sensor import console_binary_sensors
 from .family.binary_sensor import budget_binary_sensors
 from .people.binary_sensor import person_binary_sensors
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

@@ -3,7 +3,7 @@
 from .captures.button import captures_buttons
 from .consoles.button import console_buttons
 from .family.button import budget_buttons
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

@@ -2,7 +2,7 @@
 
 from .family.calendar import person_calendars
 from .games.game_pass_entities import game_pass_calendars
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from .account.coordinator import XboxCoordinator
+from .captures.coordinator import CapturesCoordinator
 from .consoles.coordinator import ConsoleCoordinator
 from .people.coordinator import PeopleCoordinator
 from .people.followed import Followed
@@ -16,6 +17,7 @@ from .runtime import XboxConsoleConfigEntry
 from .xboxlive.activity.channel import Activity
 from .xboxlive.model import Json
 from .xboxlive.services.consoles import Console
+from .xboxlive.session import Session
 
 _CONSOLE = frozenset(
     {
@@ -49,6 +51,25 @@ async def async_get_config_entry_diagnostics(
             "seconds_left": data.account.chain.lifetimes,
             "clock_skew": session.transport.clock.skew,
         },
+        **_services(session),
+        "push": _push(data.account.xbox.activity),
+        "local_network": {
+            "enabled": data.consoles.local.enabled,
+            "usable": data.consoles.local.usable,
+        },
+        "console_list": _poll(data.consoles),
+        # A list, because the keys of the mapping are console ids.
+        "consoles": [_console(console) for console in data.consoles.consoles.values()],
+        "captures": _captures(data.captures),
+        "people": {
+            **_poll(data.people),
+            "everyone": [_person(data.people, one) for one in data.people.followed],
+        },
+    }
+
+
+def _services(session: Session) -> dict[str, Any]:
+    return {
         "services": {
             host: {
                 "requests_last_hour": budget.sent_within(3600),
@@ -65,26 +86,17 @@ async def async_get_config_entry_diagnostics(
             }
             for host, trouble in session.troubles.items()
         },
-        "push": _push(data.account.xbox.activity),
-        "local_network": {
-            "enabled": data.consoles.local.enabled,
-            "usable": data.consoles.local.usable,
-        },
-        "console_list": _poll(data.consoles),
-        # A list, because the keys of the mapping are console ids.
-        "consoles": [_console(console) for console in data.consoles.consoles.values()],
-        "captures": {
-            **_poll(data.captures),
-            "number": len(data.captures.data.captures),
-            "complete": data.captures.data.complete,
-            "not_backed_up": data.captures.data.not_backed_up,
-            "withheld": data.captures.gallery.withheld,
-            "backing_up": data.captures.backups.progress is not None,
-        },
-        "people": {
-            **_poll(data.people),
-            "everyone": [_person(data.people, one) for one in data.people.followed],
-        },
+    }
+
+
+def _captures(captures: CapturesCoordinator) -> dict[str, Any]:
+    return {
+        **_poll(captures),
+        "number": len(captures.data.captures),
+        "complete": captures.data.complete,
+        "not_backed_up": captures.data.not_backed_up,
+        "withheld": captures.gallery.withheld,
+        "backing_up": captures.backups.progress is not None,
     }
 
 

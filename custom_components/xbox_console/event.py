@@ -3,7 +3,7 @@
 from .captures.event import captures_events
 from .games.game_pass_entities import game_pass_events
 from .people.event import person_events
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

@@ -3,7 +3,7 @@
 from .captures.image import captures_images
 from .consoles.image import console_images
 from .people.image import person_images
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

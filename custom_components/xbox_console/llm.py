@@ -378,9 +378,6 @@ def _names(hass: HomeAssistant, entity: er.RegistryEntry, person: Followed) -> s
     return {*words(person.gamertag), *words((device and device.name_by_user) or "")}
 
 
-_CONSOLE_TOOLS: tuple[type[_ConsoleTool], ...] = (Launch, PressKey, TypeText)
-
-
 @callback
 def async_get_tools(
     hass: HomeAssistant, llm_context: LLMContext, api_id: str
@@ -390,7 +387,7 @@ def async_get_tools(
         return None
     tools: list[Tool] = [
         tool()
-        for tool in _CONSOLE_TOOLS
+        for tool in (Launch, PressKey, TypeText)
         if any(_exposed(hass, llm_context, tool.domain))
     ]
     if any(_watched(hass, llm_context)):

@@ -1,7 +1,7 @@
 """Media players: a console each."""
 
 from .consoles.media_player import console_media_players
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

@@ -1,7 +1,7 @@
 """Ways to write to people."""
 
 from .people.notify import person_notifiers
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 1
 

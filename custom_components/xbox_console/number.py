@@ -1,7 +1,7 @@
 """Numbers of people who have a budget."""
 
 from .family.number import budget_numbers
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 1
 

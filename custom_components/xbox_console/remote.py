@@ -1,7 +1,7 @@
 """Remotes: a console each."""
 
 from .consoles.remote import console_remotes
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

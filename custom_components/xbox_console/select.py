@@ -1,7 +1,7 @@
 """Selects: what a console runs."""
 
 from .consoles.select import console_selects
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

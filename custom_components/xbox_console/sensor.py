@@ -5,7 +5,7 @@ from .consoles.sensor import console_sensors
 from .family.game_entities import game_sensors
 from .family.sensor import budget_sensors
 from .people.sensor import person_sensors
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

@@ -2,7 +2,7 @@
 
 from .family.switch import budget_switches
 from .people.switch import person_switches
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 1
 

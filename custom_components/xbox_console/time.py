@@ -1,7 +1,7 @@
 """Times of people who have a budget."""
 
 from .family.time import budget_times
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 1
 

@@ -1,7 +1,7 @@
 """To-do lists of followed games: their achievements."""
 
 from .family.game_entities import game_lists
-from .runtime import platform
+from .runtime.platforms import platform
 
 PARALLEL_UPDATES = 0
 

@@ -30,18 +30,19 @@ def demo_accounts() -> list[Account]:
         refusal=2148916238,
         gamerscore=940,
     )
-    refused = [
-        Account(
-            key=f"refused-{number}",
-            xuid=str(2533274790020000 + number % 1000),
-            gamertag=f"Refused {number % 1000}",
-            modern_gamertag=f"Refused {number % 1000}",
-            gamertag_suffix="",
-            email=f"refused-{number}@example.com",
-            display_name=meaning,
-            refusal=number,
-            hidden=True,
-        )
-        for number, meaning in REFUSALS.items()
-    ]
+    refused = (_refused(number, meaning) for number, meaning in REFUSALS.items())
     return [parent, child, *refused]
+
+
+def _refused(number: int, meaning: str) -> Account:
+    return Account(
+        key=f"refused-{number}",
+        xuid=str(2533274790020000 + number % 1000),
+        gamertag=f"Refused {number % 1000}",
+        modern_gamertag=f"Refused {number % 1000}",
+        gamertag_suffix="",
+        email=f"refused-{number}@example.com",
+        display_name=meaning,
+        refusal=number,
+        hidden=True,
+    )

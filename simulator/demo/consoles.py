@@ -1,5 +1,7 @@
 """The sample consoles."""
 
+from functools import partial
+
 from simulator.clock import Clock
 from simulator.consoles.console import Console, PowerState
 from simulator.consoles.installs import Installation, StorageDevice
@@ -18,11 +20,7 @@ _DAY = 86400.0
 def demo_consoles(titles: Titles, clock: Clock, knobs: Knobs) -> list[Console]:
     """Return a Series X at play, a One X asleep, and a Series S whose remote features are off."""
 
-    def console(console_id: str, name: str, kind: str) -> Console:
-        shell = Shell(clock=clock, knobs=knobs, active_at=clock.elapsed())
-        return Console(
-            id=console_id, name=name, type=kind, shell=shell, clock=clock, knobs=knobs
-        )
+    console = partial(_console, clock, knobs)
 
     def put(it: Console, drive: StorageDevice, keys: str) -> None:
         it.storage.append(drive)
@@ -30,11 +28,8 @@ def demo_consoles(titles: Titles, clock: Clock, knobs: Knobs) -> list[Console]:
         it.refresh_tiles()
 
     series_x = console(SERIES_X_ID, "Living room", "XboxSeriesX")
-    series_x.power, series_x.disc, series_x.signed_in = (
-        PowerState.ON,
-        "Golden Boot 27",
-        ["parent"],
-    )
+    series_x.power, series_x.signed_in = PowerState.ON, ["parent"]
+    series_x.disc = "Golden Boot 27"
     put(
         series_x,
         _drive(1, "Internal", 802, 431, gen9=True),
@@ -57,12 +52,18 @@ def demo_consoles(titles: Titles, clock: Clock, knobs: Knobs) -> list[Console]:
 
     series_s = console(SERIES_S_ID, "Playroom", "XboxSeriesS")
     series_s.remote_features = series_s.streaming = False
-    put(
-        series_s,
-        _drive(4, "Internal", 364, 88, gen9=True),
-        "mosslight hexagarden larkvision",
-    )
+    drive = _drive(4, "Internal", 364, 88, gen9=True)
+    put(series_s, drive, "mosslight hexagarden larkvision")
     return [series_x, one_x, series_s]
+
+
+def _console(
+    clock: Clock, knobs: Knobs, console_id: str, name: str, kind: str
+) -> Console:
+    shell = Shell(clock=clock, knobs=knobs, active_at=clock.elapsed())
+    return Console(
+        id=console_id, name=name, type=kind, shell=shell, clock=clock, knobs=knobs
+    )
 
 
 def _drive(

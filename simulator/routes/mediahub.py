@@ -142,21 +142,9 @@ def _locators(call: Call, capture: Capture) -> list[dict[str, object]]:
     return locators
 
 
-def _body(call: Call, capture: Capture) -> dict[str, object]:
-    title = gallery.title_of(call.world, capture)
-    owner = int(call.world.people[capture.account].xuid)
-    width, height = capture.size
-    uploaded = call.time(capture.uploaded)
-    common: dict[str, object] = {
-        "contentId": capture.id,
-        "contentLocators": _locators(call, capture),
-        "ownerXuid": owner,
-        "resolutionHeight": height,
-        "resolutionWidth": width,
-        "sandboxId": "RETAIL",
-        "sharedTo": [],
-        "titleId": capture.title_id,
-        "titleName": title.name,
+def _common(call: Call, capture: Capture) -> dict[str, object]:
+    """Return what is told of any capture, and says little."""
+    return {
         "uploadLanguage": "en-US",
         "uploadRegion": "US",
         "uploadTitleId": CAPTURES_TITLE_ID,
@@ -170,8 +158,26 @@ def _body(call: Call, capture: Capture) -> dict[str, object]:
         "safetyThreshold": "None",
         "sessions": [],
         "tournaments": [],
+        **_optional(call, capture),
     }
-    common |= _optional(call, capture)
+
+
+def _body(call: Call, capture: Capture) -> dict[str, object]:
+    title = gallery.title_of(call.world, capture)
+    owner = int(call.world.people[capture.account].xuid)
+    width, height = capture.size
+    uploaded = call.time(capture.uploaded)
+    common = _common(call, capture) | {
+        "contentId": capture.id,
+        "contentLocators": _locators(call, capture),
+        "ownerXuid": owner,
+        "resolutionHeight": height,
+        "resolutionWidth": width,
+        "sandboxId": "RETAIL",
+        "sharedTo": [],
+        "titleId": capture.title_id,
+        "titleName": title.name,
+    }
     taken = call.world.clock.iso(capture.time, 0)
     if capture.kind == "screenshot":
         # Only here the word begins with a capital letter.

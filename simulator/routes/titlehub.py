@@ -90,6 +90,12 @@ async def batch(call: Call) -> web.Response:
     return _answer(call, None, found)
 
 
+def _images(title: Title) -> list[dict[str, str]]:
+    return [
+        {"url": f"http:{image_uri(title, one)}", "type": one.name} for one in PURPOSES
+    ]
+
+
 def _title(
     call: Call, person: Person | None, title: Title, at: float | None, wanted: set[str]
 ) -> dict[str, object]:
@@ -112,12 +118,7 @@ def _title(
         else None,
         "stats": {"sourceVersion": 2} if "stats" in wanted else None,
         "gamePass": {"isGamePass": title.game_pass} if "gamepass" in wanted else None,
-        "images": [
-            {"url": f"http:{image_uri(title, one)}", "type": one.name}
-            for one in PURPOSES
-        ]
-        if "image" in wanted
-        else None,
+        "images": _images(title) if "image" in wanted else None,
         "titleHistory": None
         if at is None
         else {"lastTimePlayed": call.time(at), "visible": True, "canHide": False},

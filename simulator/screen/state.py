@@ -32,15 +32,7 @@ def world_state(world: World) -> dict[str, object]:
         "titles": [
             title_state(title) for title in world.titles if title.name is not None
         ],
-        "accounts": [
-            {
-                "key": account.key,
-                "gamertag": account.unique_gamertag,
-                "name": account.display_name,
-            }
-            for account in world.accounts.values()
-            if not account.hidden
-        ],
+        "accounts": _accounts(world),
         "faults": [fault.as_dict() for fault in world.faults],
         "knobs": world.knobs.as_dict(),
         "requests": [
@@ -62,6 +54,18 @@ def world_state(world: World) -> dict[str, object]:
         "galleries": galleries(world),
         "lan": lan_state(world),
     }
+
+
+def _accounts(world: World) -> list[dict[str, str]]:
+    return [
+        {
+            "key": account.key,
+            "gamertag": account.unique_gamertag,
+            "name": account.display_name,
+        }
+        for account in world.accounts.values()
+        if not account.hidden
+    ]
 
 
 def galleries(world: World) -> list[dict[str, object]]:
@@ -173,7 +177,6 @@ def view_of(console: Console) -> str:
 def console_state(world: World, console: Console) -> dict[str, object]:
     """Return a console: what is true, what the network says, and its screen."""
     shown = console.shown()
-    operation = world.operations.latest(console.id)
     return {
         "id": console.id,
         "name": console.name,
@@ -203,16 +206,18 @@ def console_state(world: World, console: Console) -> dict[str, object]:
         "storage": [asdict(drive) for drive in console.storage],
         "installed": [entry.title.key for entry in console.installed],
         "installing": [title.key for title in console.installing],
-        "operation": None
-        if operation is None
-        else {
-            "command": operation.command,
-            "status": operation.status_at(
-                world.clock.elapsed(), world.knobs.op_outcome
-            ),
-        },
+        "operation": _operation(world, console),
         "shell": shell_state(console),
     }
+
+
+def _operation(world: World, console: Console) -> dict[str, str] | None:
+    """Return what was asked for last, and what has become of it."""
+    operation = world.operations.latest(console.id)
+    if operation is None:
+        return None
+    status = operation.status_at(world.clock.elapsed(), world.knobs.op_outcome)
+    return {"command": operation.command, "status": status}
 
 
 def shell_state(console: Console) -> dict[str, object]:

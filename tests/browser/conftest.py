@@ -15,6 +15,7 @@ from playwright.async_api import (
     BrowserContext,
     Locator,
     Page,
+    WebSocket,
     async_playwright,
     expect,
 )
@@ -219,3 +220,29 @@ def take_picture(page: Page, request: pytest.FixtureRequest) -> TakePicture:
         return path
 
     return take
+
+
+@pytest.fixture
+async def card(page: Page) -> Locator:
+    """The card in the view of the living room."""
+    await page.goto(f"/{dashboard.URL_PATH}/console-living_room")
+    card = page.locator("xbox-console-remote")
+    await expect(card.get_by_role("heading", name="Living room")).to_be_visible()
+    return card
+
+
+@pytest.fixture
+def sent(page: Page) -> list[str]:
+    """What the page tells the remote, as it leaves; to be asked for before the page is opened."""
+    frames: list[str] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on(
+            "framesent",
+            lambda frame: (
+                frames.append(str(frame)) if '"send_command"' in str(frame) else None
+            ),
+        )
+
+    page.on("websocket", listen)
+    return frames

@@ -50,7 +50,7 @@ async def test_friends_are_picked_from_the_list(
         await expect(devices.filter(has_text=gamertag)).to_be_visible()
     await expect(devices.filter(has_text="FreshSprout9")).to_have_count(0)
     await devices.filter(has_text=MIKA).click()
-    await expect(page.get_by_text("Tidewater Tales", exact=True)).to_be_visible()
+    await expect(page.get_by_text("Tidewater Tales", exact=True).first).to_be_visible()
     await take_picture("people", documentation=True)
 
 

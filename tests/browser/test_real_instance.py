@@ -1,5 +1,6 @@
 """A real Home Assistant, newer than the test kit's, over REST and WebSocket: every door is tried once."""
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +18,8 @@ DOMAIN = "xbox_console"
 INTEGRATION = ROOT / "custom_components" / DOMAIN
 LIVING_ROOM = "media_player.living_room"
 MIKA = "LanternFox2048"
+_PATIENCE = 30.0
+_PAUSE = 0.2
 _ENTRIES = "/api/config/config_entries"
 _FLOWS = f"{_ENTRIES}/flow"
 _OPTIONS = f"{_ENTRIES}/options/flow"
@@ -70,6 +73,10 @@ async def everything(home_assistant: HomeAssistant, entry_id: str) -> None:
     step = await _go_on(home, _OPTIONS, step, next_step_id="budget")
     step = await _go_on(home, _OPTIONS, step, budget=True, weekend_days=["sat", "sun"])
     assert step["type"] == "create_entry", step
+    # The entry is loaded anew for it.
+    async with asyncio.timeout(_PATIENCE):
+        while not {_domain(one) for one in await _entities(home)} >= _PLATFORMS:
+            await asyncio.sleep(_PAUSE)
 
 
 async def _entities(home: HomeAssistant) -> list[Json]:
@@ -77,11 +84,15 @@ async def _entities(home: HomeAssistant) -> list[Json]:
     return [entity for entity in listed if entity["platform"] == DOMAIN]
 
 
+def _domain(entity: Json) -> str:
+    return str(entity["entity_id"]).partition(".")[0]
+
+
 @pytest.mark.usefixtures("everything")
 async def test_every_platform_has_entities(home_assistant: HomeAssistant) -> None:
     """Of each kind there are some, and those that are enabled have a state."""
     entities = await _entities(home_assistant)
-    assert {entity["entity_id"].partition(".")[0] for entity in entities} == _PLATFORMS
+    assert {_domain(entity) for entity in entities} == _PLATFORMS
     states: list[Json] = await home_assistant.request("GET", "/api/states")
     there = {state["entity_id"]: state["state"] for state in states}
     enabled = {one["entity_id"] for one in entities if one["disabled_by"] is None}

@@ -11,8 +11,8 @@ import pytest
 
 from tests.checks.files import ROOT, modules, of_integration, python_files, tracked
 
-_LONGEST_FILE = 500
-_LONGEST_FUNCTION = 50
+_LONGEST_FILE = 400
+_LONGEST_FUNCTION = 40
 _PATHS_OF_A_MACHINE = re.compile(r"(?<![\w.])/(work|root|farm|home/\w+|opt/py\w*)/")
 _FILE = re.compile(r"[\w./-]*\w\.(?:cfg|json|md|png|py|yaml)\b|scripts/\w+")
 _RULES = """

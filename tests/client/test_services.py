@@ -289,6 +289,10 @@ async def test_what_answers_mean(scripted: Scripted) -> None:
     never, once = await all_of(scripted.xbox.achievements_360.of_title(THEM, "17"))
     assert never.time_unlocked is None
     assert once.time_unlocked == datetime(2014, 4, 12, 14, 5, 2, tzinfo=UTC)
+
+
+async def test_what_answers_mean_about_captures_and_more(scripted: Scripted) -> None:
+    """Times, numbers and texts likewise."""
     scripted.say(sample("mediahub_clips"))
     clip = await scripted.xbox.mediahub.clip("x")
     assert clip.captured_at == datetime(2026, 3, 2, 20, 24, 1, tzinfo=UTC)

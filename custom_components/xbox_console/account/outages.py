@@ -7,7 +7,7 @@ from ..const import LOGGER
 from ..xboxlive.client import XboxLive
 from ..xboxlive.errors import XboxError
 from ..xboxlive.services.status import HOST
-from ..xboxlive.session import Trouble
+from ..xboxlive.trouble import Trouble
 
 _WORTH_ASKING = 5 * 60.0
 """Seconds that a service has to fail before Microsoft is asked what it says."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, override
 
 from homeassistant.const import ATTR_ENTITY_ID, CONF_OPTIONS
@@ -203,13 +204,14 @@ class CaptureNearedExpiry(WatchingTrigger):
             self._hass, self._target, changed, self.entity_filter, updated
         )
 
-        @callback
-        def end() -> None:
-            leave()
-            for each in watches.values():
-                each.end()
+        return partial(_end, leave, watches)
 
-        return end
+
+@callback
+def _end(leave: CALLBACK_TYPE, watches: Mapping[str, _Watch]) -> None:
+    leave()
+    for each in watches.values():
+        each.end()
 
 
 def _payload(

@@ -111,17 +111,7 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """What to hide, and what to call otherwise."""
-        everything = Library(
-            app
-            for console in self._consoles.consoles.values()
-            for app in console.library.installed
-        )
-        names = {
-            app.product_id: name
-            for name, app in everything.by_name.items()
-            if app.product_id
-        }
-        options = self._options
+        names, options = self._app_names(), self._options
         if user_input is not None:
             hidden = {
                 *(options.hidden - names.keys()),
@@ -147,6 +137,19 @@ class XboxConsoleOptionsFlow(OptionsFlowWithReload):
             step_id="apps",
             data_schema=self.add_suggested_values_to_schema(schema, chosen),
         )
+
+    def _app_names(self) -> dict[str, str]:
+        """What everything that is installed anywhere is called, by product id."""
+        everything = Library(
+            app
+            for console in self._consoles.consoles.values()
+            for app in console.library.installed
+        )
+        return {
+            app.product_id: name
+            for name, app in everything.by_name.items()
+            if app.product_id
+        }
 
     async def async_step_sound(
         self, user_input: dict[str, Any] | None = None

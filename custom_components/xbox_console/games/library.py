@@ -138,6 +138,23 @@ def _variants(app: App) -> Iterator[str]:
         yield _with_suffix(base, f" ({number})")
 
 
+def _app(one: InstalledApp, name: str) -> App:
+    """Return what is shown of something installed, under a name."""
+    # Consoles of a house have much the same on them: of equal words one is kept.
+    return App(
+        name=intern(name[:LONGEST].rstrip()),
+        kind=Kind.GAME if one.game else Kind.APP,
+        aumid=intern(clean(one.aumid)) or None,
+        product_id=intern(clean(one.one_store_product_id)) or None,
+        title_id=_told(one.title_id),
+        last_active=one.last_active_time,
+    )
+
+
+def _order(app: App) -> tuple[bool, str, str | None]:
+    return app.kind is not Kind.GAME, app.name.casefold(), app.product_id
+
+
 class Library:
     """The games and apps of a console, each once, under names that are unique."""
 
@@ -166,30 +183,13 @@ class Library:
             own = clean(one.name) or (readable(aumid) if aumid else "")
             if one.add_on or not own:
                 continue
-            # Consoles of a house have much the same on them: of equal words one is kept.
-            app = App(
-                name=intern((clean(renamed.get(product_id)) or own)[:LONGEST].rstrip()),
-                kind=Kind.GAME if one.game else Kind.APP,
-                aumid=intern(aumid) or None,
-                product_id=intern(product_id) or None,
-                title_id=_told(one.title_id),
-                last_active=one.last_active_time,
-            )
+            app = _app(one, clean(renamed.get(product_id)) or own)
             if product_id:
                 self._own_names[app.product_id or ""] = intern(own)
                 by_product[app.product_id or ""] = app
             else:
                 self._unstartable.append(app)
-        self.apps = tuple(
-            sorted(
-                by_product.values(),
-                key=lambda app: (
-                    app.kind is not Kind.GAME,
-                    app.name.casefold(),
-                    app.product_id,
-                ),
-            )
-        )
+        self.apps = tuple(sorted(by_product.values(), key=_order))
 
     @cached_property
     def shown(self) -> tuple[App, ...]:

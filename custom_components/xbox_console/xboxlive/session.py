@@ -1,10 +1,11 @@
 """The only place that sends HTTP to a service that needs a signed-in account."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 import time
 from typing import Protocol, TypedDict, Unpack
@@ -25,14 +26,13 @@ from .errors import (
 from .model import Json
 from .ratelimit import Budget, Window, back_off
 from .transport import Reply, Transport
+from .trouble import Trouble
 
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _IDEMPOTENT = _READING | {"PUT", "DELETE"}
 _DOMAIN = ".xboxlive.com"
 """Of the services that the sign-in is for."""
 _REJECTED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
-_LONGEST_SILENCE = 600.0
-"""Seconds between two failures that still count as one trouble: all that is ill is tried sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +87,6 @@ class Authorizer(Protocol):
 
     async def renew(self, rejected: str, *, awaited: bool = False) -> str | None:
         """Another value after a service rejected this one; None if there is none to be had."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A service that does not work; times in monotonic seconds."""
-
-    since: float
-    latest: float
-    problem: str
-    """What kind of error it was; the error itself would keep alive what was under way."""
-    retry_after: float | None
-    signing_in: bool
-    """Whether the sign-in for other services suffers from it, rather than a request of its own."""
-
-    @property
-    def lasting(self) -> float:
-        """Seconds between the first failure and the latest; 0 if there was but one."""
-        return self.latest - self.since
-
-    def counts(self, now: float) -> bool:
-        """Whether it was tried lately: what nobody has asked for long may be well again."""
-        pause = self.retry_after or 0.0
-        return now - self.latest <= pause + _LONGEST_SILENCE
 
 
 _awaited: ContextVar[float] = ContextVar("awaited", default=0.0)
@@ -214,11 +191,9 @@ class Session:
             except (ConnectionFailed, ServiceUnavailable) as error:
                 failures += 1
                 self._failed(service, error)
-                wait = max(
-                    back_off(failures),
-                    self._budget(service, method, overrides).closed_for,
-                    getattr(error, "retry_after", None) or 0.0,
-                )
+                closed_for = self._budget(service, method, overrides).closed_for
+                asked = getattr(error, "retry_after", None) or 0.0
+                wait = max(back_off(failures), closed_for, asked)
                 if time.monotonic() + wait > give_up:
                     raise
             except XboxError as error:
@@ -305,7 +280,7 @@ class Session:
         body: Json,
         overrides: Overrides,
     ) -> Reply:
-        """Send, and once more with a renewed sign-in if the first was rejected."""
+        """Send, in the turn that the service's limits give."""
         content, content_type = _content(body, overrides.get("form"))
         headers = self._headers(service, content_type, overrides)
         budget = self._budget(service, method, overrides)
@@ -326,18 +301,28 @@ class Session:
 
         if not service.signed_in:
             return await exchange(None)
-        waits = patience > 0
-        authorization = self._noted(await self._authorizer.authorization(awaited=waits))
-        reply = await exchange(authorization, last=False)
-        if reply.status in _REJECTED and self._doubts(authorization, reply):
-            renewed = await self._authorizer.renew(authorization, awaited=waits)
-            if renewed is not None:
-                authorization = self._noted(renewed)
-                reply = await exchange(renewed, last=False)
-            if reply.status == HTTPStatus.FORBIDDEN:
-                self._forbidden = authorization
+        reply = await self._with_sign_in(
+            partial(exchange, last=False), awaited=patience > 0
+        )
         if reply.status in _REJECTED:
             service.judge(reply)
+        return reply
+
+    async def _with_sign_in(
+        self, exchange: Callable[[str], Awaitable[Reply]], *, awaited: bool
+    ) -> Reply:
+        """Send signed in, and once more with a renewed sign-in if the first was rejected."""
+        authorization = self._noted(
+            await self._authorizer.authorization(awaited=awaited)
+        )
+        reply = await exchange(authorization)
+        if reply.status in _REJECTED and self._doubts(authorization, reply):
+            renewed = await self._authorizer.renew(authorization, awaited=awaited)
+            if renewed is not None:
+                authorization = self._noted(renewed)
+                reply = await exchange(renewed)
+            if reply.status == HTTPStatus.FORBIDDEN:
+                self._forbidden = authorization
         return reply
 
     def _doubts(self, authorization: str, reply: Reply) -> bool:

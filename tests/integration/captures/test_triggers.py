@@ -34,25 +34,17 @@ async def _automate(
         "trigger.to_state.attributes" if trigger == "capture_taken" else "trigger"
     )
     words = ("kind", "game", "picture", "backed_up", "local_id")
+    data = {word: f"{{{{ {of_state}.{word} | default(none) }}}}" for word in words}
+    ours = {
+        "trigger": f"{DOMAIN}.{trigger}",
+        "target": {"entity_id": entity},
+        "options": options or {},
+    }
     automation = {
         "alias": "Ours",
         "mode": "parallel",
-        "triggers": [
-            {
-                "trigger": f"{DOMAIN}.{trigger}",
-                "target": {"entity_id": entity},
-                "options": options or {},
-            }
-        ],
-        "actions": [
-            {
-                "event": FIRED,
-                "event_data": {
-                    word: f"{{{{ {of_state}.{word} | default(none) }}}}"
-                    for word in words
-                },
-            }
-        ],
+        "triggers": [ours],
+        "actions": [{"event": FIRED, "event_data": data}],
     }
     assert await async_setup_component(
         recorder.hass, "automation", {"automation": automation}

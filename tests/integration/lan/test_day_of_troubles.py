@@ -207,9 +207,14 @@ async def test_a_day_of_troubles(
     assert day.turns == day.changes
     assert home.wakes() == 0
     assert day.pushed.hub.most_sockets <= 2
+    await _unload(day, entry)
+    assert _sockets() == before
+
+
+async def _unload(day: Troubled, entry: MockConfigEntry) -> None:
+    """Unload the entry; no connection and no task of it is left."""
     # Who is deaf does not notice that the other end has gone.
     day.pushed.hub.knobs.deaf = False
-    assert await house.unload(entry)
-    await house.clock.pass_by(5)
+    assert await day.home.house.unload(entry)
+    await day.home.house.clock.pass_by(5)
     assert (day.pushed.hub.sockets, _tasks()) == ([], [])
-    assert _sockets() == before

@@ -26,6 +26,13 @@ async def test_devices(remote: ConsoleClient) -> None:
         ("Bedroom", "XboxOneX", "ConnectedStandby", True),
         ("Playroom", "XboxSeriesS", "ConnectedStandby", False),
     ]
+    _, without = await remote.get("/lists/devices?includeStorageDevices=false")
+    assert without["result"][0]["storageDevices"] == []
+
+
+async def test_members_of_devices(remote: ConsoleClient) -> None:
+    """What is told of a console and of its drives."""
+    _, body = await remote.get("/lists/devices?includeStorageDevices=true")
     living_room = body["result"][0]
     assert set(living_room) == {
         "id",
@@ -51,8 +58,6 @@ async def test_devices(remote: ConsoleClient) -> None:
             "isGen9Compatible",
         }
     ]
-    _, without = await remote.get("/lists/devices?includeStorageDevices=false")
-    assert without["result"][0]["storageDevices"] == []
 
 
 async def test_devices_with_products(remote: ConsoleClient) -> None:
