@@ -10,6 +10,7 @@ from homeassistant.components.template.config import CONFIG_SECTION_SCHEMA
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from homeassistant.util.yaml import load_yaml_dict
 import pytest
 import yaml
 
@@ -38,7 +39,7 @@ def _automations(example: Any) -> Iterator[dict[str, Any]]:
         case {"script": dict(scripts)}:
             for script in scripts.values():
                 yield {"triggers": [], "actions": script["sequence"]}
-        case {"template": _} | {"strategy": _}:
+        case {"template": _} | {"strategy": _} | {"type": _} | {"use_blueprint": _}:
             return
         case _:
             assert example.keys() <= _PARTS, example.keys()
@@ -55,6 +56,15 @@ def _calls(tree: Any) -> Iterator[dict[str, Any]]:
             yield tree
         for branch in tree.values():
             yield from _calls(branch)
+
+
+def _inputs(tree: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the inputs of a blueprint, those in sections too."""
+    for key, one in tree.items():
+        if "input" in one:
+            yield from _inputs(one["input"])
+        else:
+            yield key, one
 
 
 @pytest.mark.parametrize("example", _examples())
@@ -74,6 +84,14 @@ async def test_examples_are_valid(
             schema = hass.services.async_services()[domain][service].schema
             assert schema is not None
             schema({**call.get("target", {}), **call.get("data", {})})
-    if isinstance(example, dict) and "template" in example:
-        for section in example["template"]:
-            CONFIG_SECTION_SCHEMA(section)
+    match example:
+        case {"template": sections}:
+            for section in sections:
+                CONFIG_SECTION_SCHEMA(section)
+        case {"use_blueprint": {"path": path, "input": given}}:
+            blueprint = load_yaml_dict(ROOT / "blueprints" / "automation" / path)
+            wanted = dict(_inputs(blueprint["blueprint"]["input"]))
+            assert given.keys() <= wanted.keys()
+            assert given.keys() >= {
+                key for key, one in wanted.items() if "default" not in one
+            }

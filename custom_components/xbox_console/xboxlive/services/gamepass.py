@@ -15,7 +15,7 @@ class GamePassList(OpenEnum):
     LEAVING = "393f05bf-e596-4ef6-9487-6d4fa0eab987"
 
 
-class _Line(Model):
+class GamePassLine(Model):
     """A product; the first line of a list describes the list instead."""
 
     id: str | None = None
@@ -34,7 +34,7 @@ class GamePass(ServiceClient):
             "market": self._session.market,
         }
         reply = await self._request("GET", t"/sigls/v2", parameters=query)
-        lines = read_all(reply, _Line)
+        lines = read_all(reply, GamePassLine)
         if not lines:
             # Even a list of nothing is described.
             raise UnexpectedResponse(
