@@ -101,7 +101,7 @@ async def test_an_automation_made_in_the_editor(
     name = "Tove is there"
     config = f"/api/config/automation/config/{await _make_automation(page, name)}"
     try:
-        await take_picture("automation-editor")
+        await take_picture("automation-editor", documentation=True)
         saved = await home_assistant.request("GET", config)
         (trigger,) = saved["triggers"]
         assert trigger["trigger"] == "xbox_console.person_came_online"
