@@ -1,6 +1,5 @@
 """The remote card: every button does on the console's screen what it says, however it is pressed."""
 
-import logging
 import re
 from typing import NamedTuple
 
@@ -11,17 +10,6 @@ from simulator.consoles.console import Console
 from tests.browser import pressing
 from tests.browser.pressing import Press
 from tests.running_simulator import RunningSimulator
-
-_LOGGER = logging.getLogger(__name__)
-_GOAL = 100
-"""Milliseconds from a press to the screen."""
-_PRESSES = 9
-_FIRST_GOAL = 300
-"""The first press, while the page still loads and the machine has other things to do."""
-_FASTEST = 5
-"""Keys a second while a button is held."""
-_REPEATS = "() => new Promise((done) => setTimeout(done, 700))"
-"""As long as two repeats would take."""
 
 pytestmark = pytest.mark.usefixtures("signed_in")
 
@@ -194,16 +182,6 @@ async def test_a_refusal(
     await expect(alert).to_be_hidden()
     assert await page.evaluate("window.felt") == ["light", "failure", "light"]
     await expect(page.locator("ha-toast")).to_have_count(0)
-
-
-_PRESSED_AT_ONCE = """
-(button) => {
-  button.dispatchEvent(new PointerEvent("pointerdown", { pointerId: 1, button: 0, bubbles: true, composed: true }));
-  const pressed = button.classList.contains("pressed");
-  button.dispatchEvent(new PointerEvent("pointerup", { pointerId: 1, bubbles: true, composed: true }));
-  return [pressed, button.classList.contains("pressed")];
-}
-"""
 
 
 async def test_what_is_left_out_is_not_there(card: Locator) -> None:

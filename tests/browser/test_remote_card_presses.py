@@ -18,10 +18,14 @@ pytestmark = pytest.mark.usefixtures("signed_in")
 
 _LOGGER = logging.getLogger(__name__)
 _GOAL = 100
+"""Milliseconds from a press to the screen."""
 _PRESSES = 9
 _FIRST_GOAL = 300
+"""The first press, while the page still loads and the machine has other things to do."""
 _FASTEST = 5
+"""Keys a second while a button is held."""
 _REPEATS = "() => new Promise((done) => setTimeout(done, 700))"
+"""As long as two repeats would take."""
 _PRESSED_AT_ONCE = """
 (button) => {
   button.dispatchEvent(new PointerEvent("pointerdown", { pointerId: 1, button: 0, bubbles: true, composed: true }));

@@ -268,17 +268,6 @@ async def test_right_to_left(page: Page, take_picture: TakePicture) -> None:
     await take_picture("strategy-right-to-left")
 
 
-_WITH_CAPTURES = """
-async ([tag, config, keys]) => {
-  const { hass } = document.querySelector("home-assistant");
-  const { device_id } = Object.values(hass.entities).find((entity) => entity.translation_key === "played_today");
-  const others = Object.fromEntries(Object.entries(hass.entities).filter(([, entity]) => !/capture|screenshot|backup/.test(entity.translation_key)));
-  const made = Object.fromEntries(keys.map(([domain, key]) => [`${domain}.${key}`, { entity_id: `${domain}.${key}`, translation_key: key, platform: "xbox_console", device_id }]));
-  return customElements.get(tag).generate(config, { ...hass, entities: { ...others, ...made } });
-}
-"""
-
-
 async def test_the_remote_is_made_in_the_editor(
     page: Page, take_picture: TakePicture
 ) -> None:
@@ -293,9 +282,6 @@ async def test_the_remote_is_made_in_the_editor(
     await editor.get_by_role("switch", name="Text entry").press("Space")
     await expect(text).to_be_hidden()
     await take_picture("remote-editor")
-
-
-_ACHIEVEMENT = "event.quietharbor77_achievement"
 
 
 async def test_a_card_hears_of_a_new_name(

@@ -55,9 +55,8 @@ def platform(
             _add_for_consoles(entry, async_add_entities, console)
         if person or budget or family:
             _add_for_people(entry, async_add_entities, person, budget, family)
-        home = entry.runtime_data.family
         if game is not None:
-            home.followed.on_game(
+            entry.runtime_data.family.followed.on_game(
                 lambda followed: async_add_entities(
                     game(followed), config_subentry_id=followed.subentry_id
                 )
