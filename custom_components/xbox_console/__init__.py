@@ -17,6 +17,7 @@ from .account.devices import device_of
 from .account.memory import Memory
 from .account.options import Options
 from .account.ownership import forget_issues, let_go, release
+from .account.statistics import migrate_units
 from .captures import actions as captures_actions
 from .captures.arrivals import ArrivalsMemory
 from .captures.folders import Folders
@@ -97,6 +98,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
             raise
     introduce(entry, consoles, people)
     watch_games(entry, data.captures, consoles, people)
+    migrate_units(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))

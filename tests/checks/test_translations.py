@@ -50,6 +50,11 @@ def test_a_text_can_be_shown_as_it_is(path: str) -> None:
     assert all(name.isidentifier() for name in _placeholders(text))
 
 
+def test_no_word_stands_behind_a_number() -> None:
+    """A unit is one text for any number, and "1 games" or "5 Spiel(e)" read badly; no language has any."""
+    assert not [path for path in _TEXTS if path.endswith(".unit_of_measurement")]
+
+
 def test_field_descriptions_belong_to_fields() -> None:
     """Whatever has a description has a name."""
     for path, section in _sections(translations()):
