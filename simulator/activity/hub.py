@@ -9,7 +9,7 @@ import itertools
 from typing import Any
 
 from simulator.activity.knobs import ActivityKnobs
-from simulator.activity.resources import ActivityWorld, Resource, meant
+from simulator.activity.resources import ActivityWorld, Looks, Resource, meant
 from simulator.activity.socket import NO_DATA, Refused, Socket
 
 SUCCESS, UNKNOWN, LIMIT, DENIED, THROTTLED, UNAVAILABLE = 0, 1, 2, 3, 1001, 1002
@@ -127,8 +127,10 @@ class Hub:
 
     def notice(self) -> None:
         """Tell everybody what is new to them."""
+        # Many subscriptions are about the same person: one look is enough for all of them.
+        looks: Looks = {}
         for socket in tuple(self.sockets):
-            socket.notice(_later)
+            socket.notice(looks, _later)
 
     def resync(self) -> None:
         """Tell everybody that what they know may be stale."""

@@ -14,6 +14,9 @@ from simulator.people.unlocks import UnlockWorld, earned, progress
 
 STEPS = 100
 
+type Looks = dict[tuple[str, str], tuple[str, list[Device]]]
+"""Where people are at one moment, by the keys of who looks and whom at."""
+
 
 class ActivityWorld(PeopleWorld, UnlockWorld, Protocol):
     """What the push channel needs of the world."""
@@ -43,20 +46,20 @@ class Resource[StateT](ABC):
         """Look at a person with the eyes of the viewer; the argument is the end of the address."""
         self._world, self._knobs = world, knobs
         self._viewer, self._person, self._argument = viewer, person, argument
-        self._state: StateT = self._look()
+        self._state: StateT = self._look({})
 
     def first(self) -> object:
         """Return what the answer to the subscription carries."""
         return None
 
-    def news(self) -> Iterable[object]:
-        """Tell what has changed since it was asked last, as events."""
-        before, self._state = self._state, self._look()
+    def news(self, looks: Looks) -> Iterable[object]:
+        """Tell what has changed since it was asked last, as events; `looks` fills with what is looked at."""
+        before, self._state = self._state, self._look(looks)
         return () if before == self._state else self._told(before)
 
     @abstractmethod
-    def _look(self) -> StateT:
-        """Return how it is now."""
+    def _look(self, looks: Looks) -> StateT:
+        """Return how it is now, as others have found it at this moment."""
 
     @abstractmethod
     def _told(self, before: StateT) -> Iterable[object]:
@@ -67,8 +70,11 @@ class _Presence(Resource[tuple[str, list[Device]]]):
     presence = True
 
     @override
-    def _look(self) -> tuple[str, list[Device]]:
-        return presence_now(self._world, self._person, self._viewer)
+    def _look(self, looks: Looks) -> tuple[str, list[Device]]:
+        key = self._viewer.key, self._person.key
+        if key not in looks:
+            looks[key] = presence_now(self._world, self._person, self._viewer)
+        return looks[key]
 
     @override
     def first(self) -> object:
@@ -177,7 +183,7 @@ class Friends(Resource[tuple[set[str], int]]):
     """Whom somebody follows, and how many ask to be friends."""
 
     @override
-    def _look(self) -> tuple[set[str], int]:
+    def _look(self, looks: Looks) -> tuple[set[str], int]:
         everybody = self._world.people
         followed = {
             everybody[key].xuid for key in self._person.following if key in everybody
@@ -202,7 +208,7 @@ class AchievementProgress(Resource[dict[str, int]]):
     """How far somebody has come in one game."""
 
     @override
-    def _look(self) -> dict[str, int]:
+    def _look(self, looks: Looks) -> dict[str, int]:
         title = next(
             (it for it in self._world.titles if it.scid == self._argument), None
         )

@@ -8,7 +8,7 @@ import json
 from typing import Any, Literal
 
 from simulator.activity.knobs import ActivityKnobs, Ending
-from simulator.activity.resources import Resource
+from simulator.activity.resources import Looks, Resource
 
 SUBSCRIBE, UNSUBSCRIBE, EVENT, RESYNC = 1, 2, 3, 4
 NO_DATA = "There is no data associated with the specified resource."
@@ -87,10 +87,12 @@ class Socket:
         extra = ["extra"] if self.knobs.oddities else []
         self.say(SUBSCRIBE, sequence, 0, key, resource.first(), *extra)
 
-    def notice(self, later: Callable[[float, Callable[[], None]], object]) -> None:
-        """Tell what is new; `later` calls something after so many seconds."""
+    def notice(
+        self, looks: Looks, later: Callable[[float, Callable[[], None]], object]
+    ) -> None:
+        """Tell what is new by these looks; `later` calls something after so many seconds."""
         for key, (_, resource) in tuple(self.subscriptions.items()):
-            for event in resource.news():
+            for event in resource.news(looks):
                 if self.knobs.silent or self.knobs.deaf:
                     continue
                 tell = partial(self._tell, key, event)

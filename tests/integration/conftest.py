@@ -14,13 +14,14 @@ from syrupy.assertion import SnapshotAssertion
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
+from custom_components.xbox_console.account.options import CONF_DESELECTED
 from simulator.routes import xccs
 from tests.integration.deprecations import watch_deprecations
 from tests.integration.entries import signed_in_entry
 from tests.integration.following import Following
 from tests.integration.house import House
 from tests.integration.translations import watch_translations
-from tests.integration.virtual_time import START, VirtualTime
+from tests.integration.virtual_time import START, StandingTime, VirtualTime
 from tests.running_simulator import RunningSimulator
 
 
@@ -47,6 +48,8 @@ def frozen(
 ) -> FrozenDateTimeFactory:
     """Time that stands still at the same moment in every test that does not name another."""
     freezer.move_to(getattr(request, "param", START))
+    # The same as what its clock asks otherwise, in a fraction of the time.
+    monkeypatch.setattr("simulator.clock.time", StandingTime(freezer))
     # The simulator looks after its consoles at each request; no stop in between is needed.
     monkeypatch.setattr("simulator.app.TICK_SECONDS", 86400.0)
     return freezer
@@ -124,6 +127,23 @@ def house(
 def unpushed(simulator: RunningSimulator) -> None:
     """A network that pushes nothing, so that everything is polled; named before what sets an entry up."""
     simulator.world.activity.knobs.available = False
+
+
+@pytest.fixture
+def consoles_aside(house: House, entry: MockConfigEntry) -> None:
+    """Consoles are left alone, whoever is at one; named before what sets the entry up.
+
+    Looks at them are most of what an hour takes.
+    """
+    house.hass.config_entries.async_update_entry(
+        entry, options={CONF_DESELECTED: [*house.simulator.world.consoles]}
+    )
+
+
+@pytest.fixture
+def without_consoles(house: House, consoles_aside: None) -> None:
+    """The same, and the account is at none of them."""
+    house.console("living_room").signed_in.clear()
 
 
 @pytest.fixture

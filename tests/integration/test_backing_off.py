@@ -20,20 +20,21 @@ async def _requests(house: House, seconds: float) -> Counter[str]:
     return Counter(request.host for request in house.simulator.world.requests)
 
 
-@pytest.mark.parametrize("retry_after", [None, 0, 1])
-@pytest.mark.parametrize("status", [503, 429, 500])
+@pytest.mark.parametrize(
+    ("status", "retry_after"), [(503, None), (503, 0), (429, 0), (429, 1), (500, None)]
+)
 @pytest.mark.usefixtures("unpushed", "loaded")
 async def test_an_ill_service_is_asked_less_than_a_healthy_one(
     house: House, status: int, retry_after: float | None
 ) -> None:
     """Case W1: `Retry-After: 0` is no invitation."""
     await house.clock.pass_by(MINUTE)
-    healthy = await _requests(house, 10 * MINUTE)
+    healthy = await _requests(house, 5 * MINUTE)
     house.fail(kind="status", status=status, retry_after=retry_after)
     ill = await _requests(house, 10 * MINUTE)
-    assert healthy[XCCS] > 100
+    assert healthy[XCCS] > 50
     assert ill[XCCS] <= 16
-    assert ill.total() < healthy.total() / 4
+    assert ill.total() < healthy.total() / 2
     assert max(ill.values()) <= 16
 
 

@@ -33,6 +33,12 @@ SCORES = 520.0
 """Longer than the time between two looks at scores."""
 
 
+@pytest.fixture
+def following(without_consoles: None, following: Following) -> Following:
+    """People to follow, and no consoles beside them."""
+    return following
+
+
 def _told(ran: list[Event[Mapping[str, Any]]], what: str) -> list[Any]:
     return [event.data[what] for event in ran]
 
@@ -139,16 +145,16 @@ async def test_a_person_went_offline(following: Following) -> None:
     ran = await automate(
         following.house,
         "person_went_offline",
-        {"for": {"minutes": 10}},
+        {"for": {"minutes": 5}},
         entity_id=ONLINE,
     )
     following.do("mika", "offline")
     await following.house.clock.pass_by(LOOK)
     following.do("mika", "online")
-    await following.house.clock.pass_by(900)
+    await following.house.clock.pass_by(400)
     assert ran == []
     following.do("mika", "offline")
-    await following.house.clock.pass_by(900)
+    await following.house.clock.pass_by(300 + LOOK)
     assert _told(ran, "entity") == [ONLINE]
 
 
@@ -273,8 +279,8 @@ async def test_achievements_of_another_game_do_not_count(following: Following) -
 @pytest.mark.parametrize(
     ("options", "minutes"),
     [
-        ({"limit": "00:30:00"}, 30),
-        ({"limit": {"minutes": 30}, "before": {"minutes": 10}}, 20),
+        ({"limit": "00:10:00"}, 10),
+        ({"limit": {"minutes": 20}, "before": {"minutes": 10}}, 10),
     ],
 )
 async def test_a_person_reached_a_play_time(
@@ -291,7 +297,7 @@ async def test_a_person_reached_a_play_time(
     assert ran == []
     await following.house.clock.pass_by(300)
     assert _told(ran, "entity") == [sensor]
-    await following.house.clock.pass_by(3600)
+    await following.house.clock.pass_by(1200)
     assert len(ran) == 1
 
 

@@ -20,6 +20,22 @@ _PATIENT_ROUNDS = 2000
 _ROUNDING = 0.001
 
 
+class StandingTime:
+    """Seconds since 1970 by a clock that stands still."""
+
+    def __init__(self, freezer: FrozenDateTimeFactory) -> None:
+        """Show what `freezer` says."""
+        self._freezer = freezer
+        self._moment, self._seconds = _EPOCH, 0.0
+
+    def time(self) -> float:
+        """The same as `time.time()`."""
+        moment = self._freezer.time_to_freeze
+        if moment is not self._moment:
+            self._moment, self._seconds = moment, (moment - _EPOCH).total_seconds()
+        return self._seconds
+
+
 class VirtualTime:
     """Lets time pass; everything due happens in order, down to the last answer of the network."""
 
@@ -30,21 +46,14 @@ class VirtualTime:
         self._freezer = freezer
         # A jump in time is not a callback that blocked the loop.
         self._loop.set_debug(False)
-        self._moment, self._seconds = _EPOCH, 0.0
         # The same as what it asks otherwise, in a fraction of the time.
-        self._loop.time = self._frozen_time  # type: ignore[method-assign] # it is asked at every turn
+        self._loop.time = StandingTime(freezer).time  # type: ignore[method-assign] # it is asked at every turn
         self._threads: set[asyncio.Future[Any]] = set()
         self._watch_threads()
 
     def follow(self, hass: HomeAssistant) -> None:
         """Rule for another Home Assistant in the same event loop from now on."""
         self._hass = hass
-
-    def _frozen_time(self) -> float:
-        moment = self._freezer.time_to_freeze
-        if moment is not self._moment:
-            self._moment, self._seconds = moment, (moment - _EPOCH).total_seconds()
-        return self._seconds
 
     @property
     def now(self) -> float:

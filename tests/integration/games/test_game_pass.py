@@ -23,7 +23,8 @@ NEBULA, STARFALL = "Nebula Drift GT", "Starfall Odyssey"
 
 @pytest.fixture
 def entry(entry: MockConfigEntry, house: House) -> MockConfigEntry:
-    """An account of one console."""
+    """An account of one console, at which nobody is."""
+    house.console("living_room").signed_in.clear()
     others = [house.console(name).id for name in ("bedroom", "playroom")]
     house.hass.config_entries.async_update_entry(
         entry, options={CONF_DESELECTED: others}
@@ -71,8 +72,8 @@ def _asked(house: House) -> list[LoggedRequest]:
 
 async def _days(house: House, days: float) -> None:
     """Let days go by in steps, so that looks come when they are due."""
-    for _ in range(round(days * 24 / 3)):
-        house.clock.skip(3 * HOUR - 20)
+    for _ in range(round(days * 24 / 6)):
+        house.clock.skip(6 * HOUR - 20)
         await house.clock.pass_by(20)
 
 
@@ -141,7 +142,7 @@ async def test_something_installed_is_about_to_leave(
     """One event, with its name and where it is; none for what is not installed, and never again."""
     await _choose(house, loaded)
     _lists(house, leaving="starfall,lanterns")
-    await _days(house, 0.6)
+    await _days(house, 0.75)
     told = _told(house)
     assert told.attributes["event_type"] == "leaving"
     assert told.attributes["game"] == STARFALL
@@ -161,7 +162,7 @@ async def test_moving_between_lists(house: House, loaded: MockConfigEntry) -> No
     expected = [(_day(), f"Coming: {NEBULA}")]
     for kind in ("added", "leaving"):
         _lists(house, **{"added": "", "coming": "", "leaving": "", kind: "nebula"})
-        await _days(house, 0.6)
+        await _days(house, 0.75)
         expected.append((_day(), f"{kind.capitalize()}: {NEBULA}"))
         await _restart(house, loaded)
         await _days(house, 2.5)
@@ -182,14 +183,14 @@ async def test_one_odd_answer_is_no_evidence(
         _lists(house, added="", coming="", leaving="")
     else:
         _lists(house, shape=odd)
-    await _days(house, 0.55)
+    await _days(house, 0.75)
     if odd == "error":
         house.simulator.world.faults.remove(fault.id)
     _lists(
         house, shape="lines", added="tidewater", coming="skyline", leaving="starfall"
     )
     await _restart(house, loaded)
-    await _days(house, 1.2)
+    await _days(house, 1.25)
     assert await _calendar(house) == before
     assert _told(house).state == "unknown"
 
@@ -199,9 +200,9 @@ async def test_gone_and_back(house: House, loaded: MockConfigEntry) -> None:
     _lists(house, leaving="starfall")
     await _choose(house, loaded)
     _lists(house, leaving="")
-    await _days(house, 1.6)
+    await _days(house, 1.75)
     _lists(house, leaving="starfall")
-    await _days(house, 0.6)
+    await _days(house, 0.75)
     assert _told(house).attributes["game"] == STARFALL
     assert (_day(), f"Leaving: {STARFALL}") in await _calendar(house)
 

@@ -78,6 +78,7 @@ async def test_each_person_is_a_device_of_their_subentry(
     assert device.config_subentry_id == subentry.subentry_id
 
 
+@pytest.mark.usefixtures("without_consoles")
 async def test_who_is_no_longer_followed_is_gone(
     following: Following,
     entity_registry: er.EntityRegistry,
@@ -155,6 +156,7 @@ async def test_a_console_that_starts_a_game_is_reason_to_look(
     )
 
 
+@pytest.mark.usefixtures("without_consoles")
 async def test_a_new_gamertag_is_followed(
     following: Following, device_registry: dr.DeviceRegistry
 ) -> None:
@@ -171,6 +173,7 @@ async def test_a_new_gamertag_is_followed(
     assert following.house.shows(f"binary_sensor.{MIKA}_online") == "on"
 
 
+@pytest.mark.usefixtures("without_consoles")
 async def test_a_profile_that_vanishes(following: Following) -> None:
     """The person is unavailable, nobody else is."""
     await following.follow("mika", "tove")
@@ -180,6 +183,7 @@ async def test_a_profile_that_vanishes(following: Following) -> None:
     assert following.house.shows("binary_sensor.paper_kite_31_online") == "off"
 
 
+@pytest.mark.usefixtures("without_consoles")
 async def test_who_hides_looks_offline(following: Following) -> None:
     """Privacy is no error."""
     await following.follow("mika")
@@ -192,6 +196,7 @@ async def test_who_hides_looks_offline(following: Following) -> None:
     assert following.house.shows(f"binary_sensor.{MIKA}_in_game") == "on"
 
 
+@pytest.mark.usefixtures("without_consoles")
 async def test_a_restart_shows_people_from_memory(following: Following) -> None:
     """Without the network everyone is there, unavailable; with it, as they are."""
     await following.follow("mika", "tove")
@@ -241,6 +246,7 @@ async def test_a_service_on_the_side_that_fails(house: House, host: str) -> None
     assert house.shows(f"sensor.{ACCOUNT}_progress_in_this_game") == "0.0"
 
 
+@pytest.mark.usefixtures("without_consoles")
 async def test_appear_offline(following: Following) -> None:
     """The network hears it, and a refusal takes nothing for granted."""
     house = following.house
@@ -262,6 +268,7 @@ JUNK: tuple[dict[str, object], ...] = (
 )
 
 
+@pytest.mark.usefixtures("without_consoles")
 @pytest.mark.parametrize("junk", JUNK)
 async def test_a_bad_record_touches_nobody_else(
     following: Following, monkeypatch: pytest.MonkeyPatch, junk: dict[str, object]
@@ -299,6 +306,7 @@ async def test_a_bad_record_touches_nobody_else(
     assert house.shows("binary_sensor.paper_kite_31_in_game") == "on"
 
 
+@pytest.mark.usefixtures("without_consoles")
 async def test_pictures_of_people_and_games(following: Following) -> None:
     """The gamerpic, and the game's as long as it is played."""
     await following.follow("mika")

@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
+import pytest
 
 from tests.integration.following import Following
+
+pytestmark = pytest.mark.usefixtures("without_consoles")
 
 MIKA = "lanternfox2048"
 TODAY = f"sensor.{MIKA}_played_today"
@@ -37,7 +40,6 @@ async def test_the_first_minutes_count_although_nobody_looked(
     """The network says since when a game runs."""
     await following.follow("tove")
     house = following.house
-    house.console("living_room").signed_in.clear()
     await house.clock.pass_by(10 * MINUTE)
     following.do("tove", "play", title="tidewater")
     await house.clock.pass_by(6 * MINUTE)

@@ -16,6 +16,8 @@ from tests.integration.automations import automate
 from tests.integration.following import Following
 from tests.integration.house import House
 
+pytestmark = pytest.mark.usefixtures("without_consoles")
+
 MIKA = "lanternfox2048"
 EVENT = f"event.{MIKA}_achievement"
 SCORES = 520.0
@@ -113,7 +115,6 @@ async def test_unlocks_without_points(following: Following, reload: bool) -> Non
 async def test_a_game_between_two_looks(following: Following) -> None:
     """Case G3: somebody came, unlocked, and went; presence says where they were."""
     house = following.house
-    house.console("living_room").signed_in.clear()
     following.do("mika", "offline")
     await following.follow("mika")
     await house.clock.pass_by(400)
@@ -194,7 +195,7 @@ async def test_unlocks_during_an_outage(following: Following) -> None:
     for _ in range(3):
         await house.clock.pass_by(90)
         _unlock(following)
-    await house.clock.pass_by(30)
+    await house.clock.pass_by(60)
     assert house.shows(EVENT) == "unavailable"
     following.do("mika", "stop")
     house.simulator.world.faults.clear()
@@ -285,7 +286,7 @@ async def test_a_refusal_ends_it(
     titles = [title for title in house.simulator.world.titles if title.kind == "Game"]
     for number in range(30):
         following.do("mika", "play", title=titles[number % len(titles)].key)
-        await house.clock.pass_by(60)
+        await house.clock.pass_by(40)
     following.do("mika", "offline")
     await house.clock.pass_by(3700)
     key = f"xbox_console.{following.entry.entry_id}.people"
