@@ -23,8 +23,8 @@ NEBULA, STARFALL = "Nebula Drift GT", "Starfall Odyssey"
 
 @pytest.fixture
 def entry(entry: MockConfigEntry, house: House) -> MockConfigEntry:
-    """An account of one console, at which nobody is."""
-    house.console("living_room").signed_in.clear()
+    """An account of one console, which sleeps."""
+    house.console("living_room").turn_off(0)
     others = [house.console(name).id for name in ("bedroom", "playroom")]
     house.hass.config_entries.async_update_entry(
         entry, options={CONF_DESELECTED: others}
@@ -130,7 +130,7 @@ async def test_a_first_look_makes_no_events(
     ]
     assert house.state(CALENDAR).attributes["message"] == f"Leaving: {STARFALL}"
     assert _told(house).state == "unknown"
-    await _days(house, 2)
+    await _days(house, 1.25)
     assert _told(house).state == "unknown"
     assert house.shows(CALENDAR) == "off"
     assert {day for day, _ in await _calendar(house)} == {today}
@@ -165,7 +165,7 @@ async def test_moving_between_lists(house: House, loaded: MockConfigEntry) -> No
         await _days(house, 0.75)
         expected.append((_day(), f"{kind.capitalize()}: {NEBULA}"))
         await _restart(house, loaded)
-        await _days(house, 2.5)
+        await _days(house, 1.5)
         assert await _calendar(house) == sorted(expected)
 
 

@@ -158,7 +158,7 @@ async def test_an_unknown_app_while_the_store_fails(
     house.fail(kind="status", host=STORE, **fault)
     house.forget_requests()
     _run(house)
-    await house.clock.pass_by(HOUR / 2)
+    await house.clock.pass_by(HOUR / 3)
     assert 4 <= _asked(house) <= 6
     assert len(house.requests("/lists/installedApps")) == 1
 
