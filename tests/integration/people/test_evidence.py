@@ -57,7 +57,7 @@ def _silence(following: Following, *hosts: str, status: int = 503) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "told"), [(503, True), (503, False), (403, False), (404, True)]
+    ("status", "told"), [(503, True), (503, False), (403, False), (404, False)]
 )
 async def test_half_an_hour_of_video_is_no_game(
     following: Following, status: int, told: bool
