@@ -20,12 +20,12 @@ from homeassistant.setup import async_setup_component
 import httpx  # noqa: TID251 - what core's python-xbox speaks
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from benchmarks.houses import ACCOUNT
 from simulator.accounts.apps import APPS, App
 from simulator.people.person import Person
 from tests.integration.entries import signed_in_entry
 from tests.running_simulator import RunningSimulator
 
-ACCOUNT = "parent"
 _CORE = "homeassistant.components.xbox"
 _SCOPE = "Xboxlive.signin Xboxlive.offline_access"
 
