@@ -119,8 +119,10 @@ def _real_action(action: str) -> tuple[Row, ...]:
 _REAL_STARTS = tuple(
     Row(label, "real starts", number, digits, times=3)
     for label, number, digits in (
-        ("Start until it runs, entry disabled (s)", "start without", 1),
-        ("entry enabled (s)", "start", 1),
+        ("Start until it runs, entry disabled (s)", "seconds without", 1),
+        ("entry enabled (s)", "seconds", 1),
+        ("Processor until it runs, entry disabled (s)", "processor without", 2),
+        ("entry enabled (s)", "processor", 2),
         ("The entry enabled while it runs (s)", "set-up", 2),
         ("Resident memory, entry disabled (MiB)", "resident without", 1),
         ("entry enabled (MiB)", "resident", 1),

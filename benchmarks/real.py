@@ -8,7 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import cycle, islice
 import json
 from statistics import median
@@ -26,8 +26,8 @@ from simulator.world import World
 CONSOLES = 5
 _SETTLED = 3.0
 """Seconds after a start until memory is looked at."""
-_FOLLOWED = 30.0
-"""Seconds after the last command until this integration looks at consoles as ever."""
+_CALM = 12.0
+"""Seconds after that until both look at consoles as they will for hours."""
 _PAUSES = (0.0, 2.5, 5.0, 7.5)
 """Core looks every ten seconds: four consoles at a time have each of these before what is done to them."""
 _PATIENCE = 60.0
@@ -196,14 +196,23 @@ async def _enable(instance: Instance, entry_id: str, *, enabled: bool) -> float:
         return monotonic() - started
 
 
-async def _restart(instance: Instance) -> tuple[float, float]:
-    """Seconds from the start of the process until it runs, and then MiB."""
+@dataclass(frozen=True)
+class Start:
+    """What it took until Home Assistant ran."""
+
+    seconds: float
+    processor: float
+    resident: float
+    """MiB, once it had settled."""
+
+
+async def _restart(instance: Instance) -> Start:
     await instance.home.stop()
     started = monotonic()
     await instance.home.start()
-    seconds = monotonic() - started
+    seconds, processor = monotonic() - started, instance.processor
     await asyncio.sleep(_SETTLED)
-    return seconds, instance.resident
+    return Start(seconds, processor, instance.resident)
 
 
 async def starts(side: Side) -> Numbers:
@@ -211,22 +220,19 @@ async def starts(side: Side) -> Numbers:
     async with running(side, house(CONSOLES)) as instance:
         entry_id = await side.entry_id(instance.home)
         await _enable(instance, entry_id, enabled=False)
-        seconds_without, resident_without = await _restart(instance)
+        without = await _restart(instance)
         set_up = await _enable(instance, entry_id, enabled=True)
-        seconds, resident = await _restart(instance)
+        start = await _restart(instance)
         assert await side.entry_id(instance.home) == entry_id
-        return {
-            "start without": seconds_without,
-            "start": seconds,
-            "set-up": set_up,
-            "resident without": resident_without,
-            "resident": resident,
-        }
+    return {
+        "set-up": set_up,
+        **asdict(start),
+        **{f"{name} without": number for name, number in asdict(without).items()},
+    }
 
 
 async def _minute(instance: Instance) -> Numbers:
     """What it takes while nothing happens."""
-    await asyncio.sleep(_FOLLOWED)
     instance.world.requests.clear()
     before = instance.processor
     await asyncio.sleep(STEADY_SECONDS)
@@ -237,11 +243,12 @@ async def _minute(instance: Instance) -> Numbers:
 
 
 async def at_work(side: Side) -> Numbers:
-    """How late it tells, and what it takes in the end."""
+    """What it takes after a start, and how late it tells."""
     async with running(side, house(CONSOLES)) as instance:
         await _restart(instance)
         await side.entry_id(instance.home)
-        return {**await _delays(instance), **await _minute(instance)}
+        await asyncio.sleep(_CALM)
+        return {**await _minute(instance), **await _delays(instance)}
 
 
 MEASURES: dict[str, Callable[[Side], Coroutine[None, None, Numbers]]] = {
