@@ -44,8 +44,6 @@ class VirtualTime:
         self._hass = hass
         self._loop = hass.loop
         self._freezer = freezer
-        # A jump in time is not a callback that blocked the loop.
-        self._loop.set_debug(False)
         # The same as what it asks otherwise, in a fraction of the time.
         self._loop.time = StandingTime(freezer).time  # type: ignore[method-assign] # it is asked at every turn
         self._threads: set[asyncio.Future[Any]] = set()
