@@ -195,7 +195,8 @@ async def test_unlocks_during_an_outage(following: Following) -> None:
     for _ in range(3):
         await house.clock.pass_by(90)
         _unlock(following)
-    await house.clock.pass_by(60)
+        house.simulator.world.publish()
+    await house.clock.pass_by(30)
     assert house.shows(EVENT) == "unavailable"
     following.do("mika", "stop")
     house.simulator.world.faults.clear()
