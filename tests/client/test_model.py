@@ -229,6 +229,15 @@ def test_raw_without_what_is_null() -> None:
     }
 
 
+def test_only_some_members() -> None:
+    """However the service spells them; the others are gone from what came, too."""
+    boat = Boat.model_validate({"BoatId": "b1", "sails": 2, "unheard": "of"})
+    assert boat.only("boat_id").raw() == {"BoatId": "b1"}
+    assert boat.only("boat_id", "sails").sails == 2
+    with pytest.raises(ValueError, match="boat_id"):
+        boat.only("sails")
+
+
 def test_equality_copies_and_repr() -> None:
     """Equal if the service sent the same; the values never show."""
     one = Boat.model_validate({"boatId": "secret", "sails": 2})

@@ -248,6 +248,13 @@ class Model:
         """The same object with other values for some members."""
         return self.model_validate(self._json | self._spelled(self._json, update))
 
+    def only(self, *members: str) -> Self:
+        """The same object without its other members: what is kept for long needs little room."""
+        names = {self._members[name].spelling(self._json) for name in members}
+        return self.model_validate(
+            {name: value for name, value in self._json.items() if name in names}
+        )
+
     def raw(self, *, drop_none: bool = False) -> dict[str, Json]:
         """A copy of the object with the service's own names and values.
 
