@@ -122,6 +122,8 @@ def _add_for_people(
 
     @callback
     def add(followed: Followed) -> None:
+        # One by one: objects of a class share the names of their attributes, but only of those that
+        # the first has got when many others are made.
         for one in entities(followed):
             async_add_entities([one], config_subentry_id=followed.subentry_id)
 
