@@ -9,8 +9,8 @@ from propcache.api import cached_property
 
 from .coordinator import XboxCoordinator
 
-_KEPT = frozenset({"name"})
-"""Home Assistant looks whether a class has a `name` of its own."""
+_KEPT = frozenset({"entity_registry_enabled_default", "name"})
+"""Home Assistant looks whether a class has a `name` of its own; its test kit replaces the other."""
 
 
 class XboxEntity[CoordinatorT: XboxCoordinator[Any]](CoordinatorEntity[CoordinatorT]):
