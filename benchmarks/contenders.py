@@ -19,14 +19,13 @@ from homeassistant.core import HomeAssistant
 import httpx  # noqa: TID251 - what core's python-xbox speaks
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from simulator.accounts.apps import APPS, App
+from benchmarks.houses import ACCOUNT
+from benchmarks.web_sign_in import web_app, web_token
 from simulator.people.person import Person
 from tests.integration.entries import signed_in_entry
 from tests.running_simulator import RunningSimulator
 
-ACCOUNT = "parent"
 _CORE = "homeassistant.components.xbox"
-_SCOPE = "Xboxlive.signin Xboxlive.offline_access"
 
 
 class Contender(ABC):
@@ -135,7 +134,7 @@ class Core(Contender):
 
     @override
     async def prepare(self, hass: HomeAssistant) -> None:
-        app = _web_app()
+        app = web_app()
         await application_credentials.async_import_client_credential(
             hass, self.domain, ClientCredential(app.client_id, app.secret or ""), "app"
         )
@@ -144,26 +143,13 @@ class Core(Contender):
     async def sign_in(
         self, hass: HomeAssistant, simulator: RunningSimulator
     ) -> MockConfigEntry:
-        world, app = simulator.world, _web_app()
-        account, book = world.accounts[ACCOUNT], world.tokens.oauth
-        access = book.new_access(account, app, _SCOPE)
-        refresh = book.new_refresh(account, app, _SCOPE, None)
-        assert refresh is not None
-        token = {
-            "token_type": "bearer",
-            "scope": _SCOPE,
-            "access_token": access.value,
-            "refresh_token": refresh.value,
-            "expires_in": round(access.expires - world.clock.now()),
-            "expires_at": access.expires,
-            "user_id": account.key,
-        }
+        account = simulator.world.accounts[ACCOUNT]
         entry = MockConfigEntry(
             domain=self.domain,
             title=account.gamertag,
             unique_id=account.xuid,
             minor_version=3,
-            data={"auth_implementation": "app", "token": token},
+            data={"auth_implementation": "app", "token": web_token(simulator.world)},
         )
         entry.add_to_hass(hass)
         return entry
@@ -202,7 +188,3 @@ class Detour(httpx.AsyncBaseTransport):
     @override
     async def aclose(self) -> None:
         await self._inner.aclose()
-
-
-def _web_app() -> App:
-    return next(app for app in APPS.values() if app.secret)

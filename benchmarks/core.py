@@ -8,11 +8,9 @@ a run does not measure is kept as it was.
 import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
-from importlib.metadata import version
 import json
+import os
 from pathlib import Path
-import platform
 from statistics import median
 import subprocess
 import sys
@@ -27,6 +25,10 @@ RESULTS = Path(__file__).with_name("results.json")
 PAGE = _ROOT / "docs" / "benchmarks.md"
 README = _ROOT / "README.md"
 _SIDES = ("ours", "core")
+_MODULES = {"import": "importing", "real": "real", "real starts": "real"}
+"""Where a measure is at home that is not one of `measures`."""
+_NEWER = _ROOT / ".cache" / "homeassistant" / "bin" / "python"
+"""The Python of the Home Assistant that runs for real."""
 _PATIENCE = 1800.0
 
 type Results = dict[str, dict[str, Any]]
@@ -45,30 +47,31 @@ def measured(measure: str, times: int) -> dict[str, Numbers]:
 
 
 def _run(measure: str, side: str) -> Numbers:
-    module = "importing" if measure == "import" else "measures"
-    done = subprocess.run(
-        [sys.executable, "-m", f"benchmarks.{module}", measure, side],
-        check=True,
-        stdout=subprocess.PIPE,
-        timeout=_PATIENCE,
-        cwd=_ROOT,
-    )
-    numbers: Numbers = json.loads(done.stdout)
+    module = _MODULES.get(measure, "measures")
+    numbers: Numbers = json.loads(_said(measure, module, measure, side))
     print(f"{measure}, {side}: {numbers}", file=sys.stderr)
     return numbers
+
+
+def _said(measure: str, module: str, *arguments: str) -> str:
+    """What a module says that is run where a measure is."""
+    newer = _MODULES.get(measure) == "real"
+    return subprocess.run(
+        [_NEWER if newer else sys.executable, "-m", f"benchmarks.{module}", *arguments],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=_PATIENCE,
+        cwd=_ROOT,
+        # The newer Home Assistant has packages of its own.
+        env={**os.environ, "PYTHONPATH": ""} if newer else None,
+    ).stdout
 
 
 def _kept() -> Results:
     """What was measured last, by this run or by others."""
     results: Results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     return results
-
-
-def _circumstances() -> str:
-    parts = ("Home Assistant", "homeassistant"), ("python-xbox", "python-xbox")
-    versions = ", ".join(f"{name} {version(package)}" for name, package in parts)
-    today = datetime.now(UTC).date().isoformat()
-    return f"{today}, {versions}, Python {platform.python_version()}"
 
 
 def _table(section: Section, rows: Iterable[Row], results: Results) -> str:
@@ -123,13 +126,14 @@ def main() -> None:
     wanted = _wanted()
     times: dict[str, int] = {}
     for section in wanted.values():
-        for measure in section.measures:
-            times[measure] = max(times.get(measure, 1), section.times)
+        for row in section.rows:
+            times[row.measure] = max(times.get(row.measure, 1), row.times)
     for measure, count in times.items():
         sides = measured(measure, count)
         # Two runs may be under way, each with tables of its own.
         results = _kept()
-        results[measure] = {"circumstances": _circumstances(), **sides}
+        circumstances = _said(measure, "circumstances").strip()
+        results[measure] = {"circumstances": circumstances, **sides}
         # What was measured is kept, whatever becomes of the rest.
         RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
     results = _kept()

@@ -9,7 +9,8 @@ from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 
 from benchmarks.contenders import Contender
-from benchmarks.stage import Furnish, at_work
+from benchmarks.houses import Furnish
+from benchmarks.stage import at_work
 
 HOUR = 3600.0
 

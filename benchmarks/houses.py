@@ -1,21 +1,62 @@
-"""The houses that both integrations are set up in, and the two sides that are compared."""
+"""The houses that both integrations are set up in: simulated, and of no Home Assistant's making."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from benchmarks.contenders import ACCOUNT, Contender, Core, Ours
-from benchmarks.stage import Furnish, only
-from simulator.consoles.console import Console
+from simulator.consoles.console import Console, PowerState
 from simulator.consoles.installs import Installation
 from simulator.consoles.shell import Shell
 from simulator.demo.people import make_friends
+from simulator.people.state import start, stop
 from simulator.world import World
 
-SIDES: dict[str, Callable[[], Contender]] = {
-    "ours": lambda: Ours("ours", push=True),
-    "core": Core,
-}
-"""The network pushes as Microsoft's does; the consoles' local network is left out."""
+ACCOUNT = "parent"
+FRIENDS, ONLINE, GAMES = 10, 4, ("nebula", "lanterns")
+type Furnish = Callable[[World], None]
+
+
+def only(*names: str) -> Furnish:
+    """Leave these consoles of the demo world on the account."""
+
+    def furnish(world: World) -> None:
+        world.accounts[ACCOUNT].console_ids = [
+            console.id for console in world.consoles.values() if console.name in names
+        ]
+        for console in world.consoles.values():
+            if console.name not in names:
+                console.power = PowerState.STANDBY
+
+    return furnish
+
+
+def five(world: World) -> None:
+    """Five consoles, of which one plays and the others sleep."""
+    for number in (4, 5):
+        console = Console(
+            id=f"F400000000A1B00{number}",
+            name=f"Console {number}",
+            type="XboxSeriesS",
+            shell=Shell(clock=world.clock, knobs=world.knobs),
+            clock=world.clock,
+            knobs=world.knobs,
+        )
+        world.consoles[console.id] = console
+    for console in world.consoles.values():
+        console.remote_features = True
+    world.accounts[ACCOUNT].console_ids = list(world.consoles)
+    asleep = [one for one in world.consoles.values() if one.power is not PowerState.ON]
+    assert len(asleep) == 4
+
+
+def sociable(world: World) -> None:
+    """One console with a game, and ten friends: four are online, two of these in games elsewhere."""
+    only("Living room")(world)
+    friends = make_friends(world, FRIENDS)
+    for number, friend in enumerate(friends):
+        stop(world, friend, "XboxOne")
+        if number < ONLINE:
+            title = world.titles[GAMES[number]] if number < len(GAMES) else None
+            start(world, friend, "XboxOne", title)
 
 
 def house(consoles: int, friends: int = 0, apps: int = 0) -> Furnish:

@@ -11,16 +11,22 @@ import logging
 import sys
 import time
 
-from benchmarks.contenders import Contender
+from benchmarks.contenders import Contender, Core, Ours
 from benchmarks.hours import hour
-from benchmarks.houses import SIDES, house
+from benchmarks.houses import Furnish, house, only
 from benchmarks.memory import after_set_up, growth
 from benchmarks.plan import CONSOLES, LATENCIES, TROUBLES
 from benchmarks.polling import command, lag
-from benchmarks.stage import BEDROOM, LIVING_ROOM, Furnish, neighbourhood, only
+from benchmarks.stage import BEDROOM, LIVING_ROOM, neighbourhood
 from benchmarks.troubles import survived
 
 type Measure = Callable[[Contender], Coroutine[None, None, dict[str, float]]]
+
+SIDES: dict[str, Callable[[], Contender]] = {
+    "ours": lambda: Ours("ours", push=True),
+    "core": Core,
+}
+"""The network pushes as Microsoft's does; the consoles' local network is left out."""
 
 
 async def set_up(

@@ -4,7 +4,8 @@ import gc
 import tracemalloc
 
 from benchmarks.contenders import Contender
-from benchmarks.stage import Furnish, Stage, neighbourhood
+from benchmarks.houses import Furnish
+from benchmarks.stage import Stage, neighbourhood
 
 OWN = ("*/custom_components/xbox_console/*", "*/components/xbox/*", "*/pythonxbox/*")
 """The files of either integration, and of the client that it brings."""

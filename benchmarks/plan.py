@@ -1,6 +1,6 @@
 """What `scripts/benchmark-core` shows: which number of which measure, in which table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import override
 
@@ -9,6 +9,8 @@ from simulator.network.faults import Fault
 CONSOLES = (1, 5, 20)
 LATENCIES = (0, 50, 200)
 """Milliseconds that each answer takes."""
+STEADY_SECONDS = 60
+"""How long a real instance is watched while nothing happens."""
 TROUBLES: dict[str, Fault] = {
     "No network": Fault(kind="outage"),
     "Connections dropped": Fault(kind="drop"),
@@ -47,6 +49,8 @@ class Row:
     per: float = 1
     headline: str = ""
     """What it is called in the README, if that has it, too."""
+    times: int = 1
+    """How often its measure is repeated at least: the median counts."""
 
     def cells(self, ours: Numbers, core: Numbers) -> tuple[str, ...]:
         """Both numbers, and the one by the other."""
@@ -74,16 +78,10 @@ def _verdict(numbers: Numbers) -> str:
 
 @dataclass(frozen=True)
 class Section:
-    """A table, and how often its measures are repeated: the median counts."""
+    """A table."""
 
     rows: tuple[Row, ...]
-    times: int = 1
     head: str = " | this integration | core `xbox` | ratio"
-
-    @property
-    def measures(self) -> Iterator[str]:
-        """What is measured for it, each once."""
-        return iter(dict.fromkeys(row.measure for row in self.rows))
 
 
 def _set_up(latency: int, consoles: int) -> Row:
@@ -108,9 +106,40 @@ def _memory(measure: str, what: str, *, headline: str = "") -> tuple[Row, ...]:
     )
 
 
+def _real_action(action: str) -> tuple[Row, ...]:
+    confirmed = f"{action} confirmed"
+    return (
+        Row(f"`{action}` shown after (s), median", "real", action, 2),
+        Row("worst", "real", f"worst {action}", 2),
+        Row("confirmed by the console, median", "real", confirmed, 1),
+        Row("worst", "real", f"worst {confirmed}", 1),
+    )
+
+
+_REAL_STARTS = tuple(
+    Row(label, "real starts", number, digits, times=3)
+    for label, number, digits in (
+        ("Start until it runs, entry disabled (s)", "seconds without", 1),
+        ("entry enabled (s)", "seconds", 1),
+        ("Processor until it runs, entry disabled (s)", "processor without", 2),
+        ("entry enabled (s)", "processor", 2),
+        ("The entry enabled while it runs (s)", "set-up", 2),
+        ("Resident memory, entry disabled (MiB)", "resident without", 1),
+        ("entry enabled (MiB)", "resident", 1),
+    )
+)
+_REAL_WORK = (
+    Row(f"Requests in {STEADY_SECONDS} s", "real", "requests"),
+    Row(f"Processor in {STEADY_SECONDS} s (s)", "real", "processor", 2),
+    *_real_action("turn_on"),
+    *_real_action("turn_off"),
+    Row("A change at the console shown after (s), median", "real", "change", 1),
+    Row("worst", "real", "worst change", 1),
+)
+
 SECTIONS: Mapping[str, Section] = {
     "import": Section(
-        (Row("Import (ms)", "import", "import", headline="Import (ms)"),), times=7
+        (Row("Import (ms)", "import", "import", headline="Import (ms)", times=7),)
     ),
     "memory": Section(
         (
@@ -150,15 +179,14 @@ SECTIONS: Mapping[str, Section] = {
     ),
     "processor": Section(
         tuple(
-            Row(label, measure, "processor", 2)
+            Row(label, measure, "processor", 2, times=3)
             for label, measure in (
                 ("One console, a game runs (s)", "1 consoles"),
                 ("with ten friends (s)", "friends"),
                 ("Five consoles, one plays (s)", "5 consoles"),
                 ("Twenty consoles, one plays (s)", "20 consoles"),
             )
-        ),
-        times=3,
+        )
     ),
     "recorder": Section(
         (
@@ -200,4 +228,5 @@ SECTIONS: Mapping[str, Section] = {
         tuple(Verdict(name, name, "missing") for name in TROUBLES),
         head=" | this integration | core `xbox`",
     ),
+    "real": Section((*_REAL_STARTS, *_REAL_WORK)),
 }

@@ -25,17 +25,8 @@ from homeassistant.const import __version__ as HOME_ASSISTANT
 from homeassistant.core import StateMachine
 
 from benchmarks.contenders import Contender, Core, Ours
-from benchmarks.stage import (
-    BEDROOM,
-    LIVING_ROOM,
-    Furnish,
-    Stage,
-    at_work,
-    five,
-    neighbourhood,
-    only,
-    sociable,
-)
+from benchmarks.houses import Furnish, five, only, sociable
+from benchmarks.stage import BEDROOM, LIVING_ROOM, Stage, at_work, neighbourhood
 from scripts.tables import filled
 from simulator.consoles.console import Console, PowerState
 from simulator.network.faults import Fault

@@ -1,7 +1,7 @@
 """A Home Assistant with one integration beside a simulated network, in virtual time."""
 
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 import os
@@ -24,27 +24,23 @@ from pytest_homeassistant_custom_component.common import (
     async_test_home_assistant,
 )
 
-from benchmarks.contenders import ACCOUNT, Contender
+from benchmarks.contenders import Contender
+from benchmarks.houses import Furnish
 
 # Imported first, or the test kit's own custom_components hides ours.
 import custom_components.xbox_console  # noqa: F401
 from simulator.consoles.console import Console, PowerState
-from simulator.consoles.shell import Shell
-from simulator.demo.people import make_friends
 from simulator.lan.wire import Wire
-from simulator.people.state import start, stop
 from simulator.world import World
 from tests.integration.virtual_time import START, VirtualTime
 from tests.running_simulator import RunningSimulator, running_simulator
 
 LIVING_ROOM = "media_player.living_room"
 BEDROOM = "media_player.bedroom"
-FRIENDS, ONLINE, GAMES = 10, 4, ("nebula", "lanterns")
 ALWAYS_THERE = ("application_credentials", "network")
 """What either depends on of that which Home Assistant starts with, whatever is in it."""
 LEARNING = (650, 200)
 """Seconds on and asleep after which it is known how a console behaves in its local network."""
-type Furnish = Callable[[World], None]
 
 
 class SharedTime(VirtualTime):
@@ -123,50 +119,6 @@ class Stage:
             for changed, state in self.shown_at[entity_id]
             if changed >= moment and to in (None, state)
         )
-
-
-def only(*names: str) -> Furnish:
-    """Leave these consoles of the demo world on the account."""
-
-    def furnish(world: World) -> None:
-        world.accounts[ACCOUNT].console_ids = [
-            console.id for console in world.consoles.values() if console.name in names
-        ]
-        for console in world.consoles.values():
-            if console.name not in names:
-                console.power = PowerState.STANDBY
-
-    return furnish
-
-
-def five(world: World) -> None:
-    """Five consoles, of which one plays and the others sleep."""
-    for number in (4, 5):
-        console = Console(
-            id=f"F400000000A1B00{number}",
-            name=f"Console {number}",
-            type="XboxSeriesS",
-            shell=Shell(clock=world.clock, knobs=world.knobs),
-            clock=world.clock,
-            knobs=world.knobs,
-        )
-        world.consoles[console.id] = console
-    for console in world.consoles.values():
-        console.remote_features = True
-    world.accounts[ACCOUNT].console_ids = list(world.consoles)
-    asleep = [one for one in world.consoles.values() if one.power is not PowerState.ON]
-    assert len(asleep) == 4
-
-
-def sociable(world: World) -> None:
-    """One console with a game, and ten friends: four are online, two of these in games elsewhere."""
-    only("Living room")(world)
-    friends = make_friends(world, FRIENDS)
-    for number, friend in enumerate(friends):
-        stop(world, friend, "XboxOne")
-        if number < ONLINE:
-            title = world.titles[GAMES[number]] if number < len(GAMES) else None
-            start(world, friend, "XboxOne", title)
 
 
 class Resolver(ThreadedResolver):

@@ -1,8 +1,9 @@
 """Who survives what: each trouble lasts a minute, and in the middle of it a console is woken by hand."""
 
 from benchmarks.contenders import Contender
+from benchmarks.houses import only
 from benchmarks.plan import NEVER, TROUBLES
-from benchmarks.stage import BEDROOM, LIVING_ROOM, Stage, at_work, only
+from benchmarks.stage import BEDROOM, LIVING_ROOM, Stage, at_work
 from simulator.consoles.console import PowerState
 
 _LASTS = 60.0

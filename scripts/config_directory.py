@@ -47,7 +47,7 @@ websocket_api:
 logger:
   default: warning
   logs:
-    custom_components.xbox_console: debug
+    custom_components.xbox_console: !env_var XBOX_CONSOLE_LOG debug
 """
 
 
@@ -60,7 +60,7 @@ def seed(directory: Path, port: int) -> None:
     for included in ("automations.yaml", "scripts.yaml"):
         (directory / included).touch()
     # Settings of `http:` in YAML are only tried for five minutes; these count as confirmed.
-    _store(
+    store(
         storage,
         "http",
         3,
@@ -68,7 +68,7 @@ def seed(directory: Path, port: int) -> None:
     )
     if not (storage / "onboarding").exists():
         # The steps other than the user's would set up integrations that need the internet.
-        _store(
+        store(
             storage,
             "onboarding",
             4,
@@ -102,7 +102,8 @@ def _http(port: int) -> dict[str, object]:
     }
 
 
-def _store(storage: Path, key: str, version: int, data: Mapping[str, object]) -> None:
+def store(storage: Path, key: str, version: int, data: Mapping[str, object]) -> None:
+    """Write what Home Assistant keeps under a name."""
     (storage / key).write_text(
         json.dumps({"version": version, "minor_version": 1, "key": key, "data": data})
     )

@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 import json
 from pathlib import Path
@@ -59,6 +59,13 @@ class Connection:
             await self._receive()
         self._events = 0
 
+    async def events(self) -> AsyncIterator[dict[str, Any]]:
+        """Yield each event that comes. Raises ConnectionResetError."""
+        while True:
+            message = await self._receive()
+            if message["type"] == "event":
+                yield message["event"]
+
     async def _receive(self) -> dict[str, Any]:
         message = await self._socket.receive()
         if not isinstance(message.data, str):
@@ -78,13 +85,18 @@ class HomeAssistant:
         port: int,
         simulator_url: str,
         lan: str | None = None,
+        program: Sequence[str] = ("-m", "homeassistant"),
     ) -> None:
-        """Run in the config directory `directory`, against the simulator and its local network, if it has one."""
+        """Run in the config directory `directory`, against the simulator and its local network, if it has one.
+
+        `program` is what Python is to run, where it is not Home Assistant as it comes.
+        """
         self.url = f"http://{LOOPBACK}:{port}"
         self.program: Program | None = None
         self._session = session
         self._directory = directory
         self._port = port
+        self._program = program
         self._simulated = {"XBOX_CONSOLE_SIMULATOR": simulator_url}
         if lan is not None:
             self._simulated["XBOX_CONSOLE_SIMULATOR_LAN"] = lan
@@ -96,8 +108,8 @@ class HomeAssistant:
         seed(self._directory, self._port)
         self.program = await Program.start(
             sys.executable,
-            *("-m", "homeassistant", "--config", str(self._directory)),
-            *("--log-no-color", "--skip-pip"),
+            *self._program,
+            *("--config", str(self._directory), "--log-no-color", "--skip-pip"),
             log=self._directory / "console.log",
             directory=self._directory,
             environment={**self._simulated, "HA_DISABLE_LOG_FILE": "1"},

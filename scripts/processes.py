@@ -53,6 +53,11 @@ class Program:
         return cls(process, log)
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    @property
     def exit_code(self) -> int | None:
         """What it ended with; None while it runs."""
         return self._process.returncode

@@ -1,6 +1,5 @@
 """What the tests of every kind share."""
 
-from asyncio import constants
 from collections.abc import AsyncIterator
 import gc
 import logging
@@ -52,10 +51,6 @@ def pytest_configure(config: pytest.Config) -> None:
     patient = patch.object(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 600)
     patient.start()
     config.add_cleanup(patient.stop)
-    # The test kit has the event loop check each call; to keep ten frames of its caller takes longer than the call.
-    shallow = patch.object(constants, "DEBUG_STACK_DEPTH", 1)
-    shallow.start()
-    config.add_cleanup(shallow.stop)
     # cryptography remembers the class of the first time that it is given: a frozen one fits no other.
     certificates.presented("F4000A1B2C3D4E5F", "good", 0.0)
     if config.get_verbosity() <= 0:
@@ -67,6 +62,11 @@ def pytest_configure(config: pytest.Config) -> None:
         seen = patch.object(providers, "is_local_module_file", return_value=False)
         seen.start()
         config.add_cleanup(seen.stop)
+
+
+@pytest.fixture(autouse=True)
+def enable_event_loop_debug() -> None:
+    """Leave the event loop as it is in a home: the test kit has it look up the caller of each call."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

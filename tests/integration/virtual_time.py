@@ -28,8 +28,6 @@ class VirtualTime:
         self._hass = hass
         self._loop = hass.loop
         self._freezer = freezer
-        # A jump in time is not a callback that blocked the loop.
-        self._loop.set_debug(False)
         self._moment, self._seconds = _EPOCH, 0.0
         # The same as what it asks otherwise, in a fraction of the time.
         self._loop.time = self._frozen_time  # type: ignore[method-assign] # it is asked at every turn

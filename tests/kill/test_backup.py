@@ -13,7 +13,7 @@ import pytest
 from custom_components.xbox_console.xboxlive.captures.archive import INDEX
 from simulator.captures.gallery import Capture, content, take
 from tests.kill.lives import Order
-from tests.kill.test_kill import Live, Verdict, check, processes
+from tests.kill.test_kill import AT_ONCE, Live, Verdict, check, processes
 from tests.running_simulator import RunningSimulator
 
 _GUARDING = ("archive.py", "backup.py")
@@ -34,6 +34,8 @@ class Darkroom:
         world.captures.clear()
         self._authorization = world.tokens.authorization(world.accounts["parent"])
         self._true: dict[str, str] = {}
+        # Each life looks through all captures: no more are taken than processes can look after.
+        self._turn = asyncio.Semaphore(AT_ONCE)
 
     def _take(self) -> list[Capture]:
         """Three captures that nobody else looks after."""
@@ -60,11 +62,12 @@ class Darkroom:
 
     async def kill(self, lines: list[str], point: int) -> Verdict:
         """Kill a life at a line, look at what it left, and let the next one end the work."""
-        captures = self._take()
-        first = await self.live(self._order(captures, point))
-        problem = first.problem or self._lost(captures)
-        second = await self.live(self._order(captures))
-        problem = problem or second.problem or second.told or self._undone(captures)
+        async with self._turn:
+            captures = self._take()
+            first = await self.live(self._order(captures, point))
+            problem = first.problem or self._lost(captures)
+            second = await self.live(self._order(captures))
+            problem = problem or second.problem or second.told or self._undone(captures)
         return Verdict(lines[point], first.killed, problem)
 
     def _whole(self, folder: Path, capture: Capture) -> bool:

@@ -28,7 +28,7 @@ _RENEWALS = 3
 _RANDOM_POINTS = 50
 _SHORT = 50.0
 """Seconds; less than the margin, so that whatever is needed next has to be renewed."""
-_AT_ONCE = 2
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ async def processes(simulator: RunningSimulator) -> AsyncIterator[Live]:
             cwd=ROOT,
             env={**os.environ, "XBOX_CONSOLE_SIMULATOR": simulator.url},
         )
-        for _ in range(_AT_ONCE)
+        for _ in range(AT_ONCE)
     ]
     for program in programs:
         idle.put_nowait(program)
