@@ -180,6 +180,24 @@ async def test_a_command_that_nobody_says_was_taken_is_none(
     assert house.shows(LIVING_ROOM) == "playing"
 
 
+async def test_hiding_is_what_the_network_says_it_is(following: Following) -> None:
+    """The service has nothing to say when it hides somebody; so has a service that does nothing."""
+    house, switch = following.house, "switch.quietharbor77_appear_offline"
+    await house.clock.pass_by(MINUTE)
+    rule = house.fail(
+        host="userpresence.xboxlive.com", method="PUT", kind="empty", status=200
+    )
+    await house.act("switch.turn_on", switch)
+    await house.clock.pass_by(5 * MINUTE)
+    assert rule.struck
+    assert house.shows(switch) == "off"
+    house.simulator.world.faults.remove(rule.id)
+    await house.act("switch.turn_on", switch)
+    await house.clock.pass_by(5 * MINUTE)
+    assert following.person("parent").cloaked
+    assert house.shows(switch) == "on"
+
+
 @pytest.mark.parametrize(
     ("action", "words", "gives"),
     [
