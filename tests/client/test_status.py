@@ -46,7 +46,6 @@ async def scripted(socket_enabled: None) -> AsyncIterator[Scripted]:
         ({"CoreServices": [{"Name": "C", "Status": {"Name": None}}]}, {}),
         ({"Status": {"Overall": {"State": "Warning"}}}, {"Xbox": "Warning"}),
         ({"Status": {"Overall": {"State": "none"}}}, {}),
-        ({"Status": {"Overall": None}}, {}),
         (
             {"Status": {"Overall": {"State": "Limited"}}, "CoreServices": [ILL]},
             {"Accounts": "Impacted"},
@@ -81,6 +80,7 @@ async def test_the_page_that_always_is(scripted: Scripted) -> None:
         (Said([]), UnexpectedResponse),
         (Said({}), UnexpectedResponse),
         (Said({"CoreServices": None}), UnexpectedResponse),
+        (Said({"Status": {"Overall": None}}), UnexpectedResponse),
         (Said({"CoreServices": "none"}), UnexpectedResponse),
     ],
 )

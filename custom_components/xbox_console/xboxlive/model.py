@@ -178,15 +178,14 @@ class _Member:
 
     def is_told_in(self, json: dict[str, Json]) -> bool:
         """Whether an object has it in a form that can be read."""
-        if (sent := self._sent(json)) is None:
-            return False
+        sent = self._sent(json)
         try:
-            return self._convert(sent) is not None
+            return sent is not None and _tells(self._convert(sent))
         except ValueError:
             return False
 
     def _read(self, json: dict[str, Json]) -> object:
-        sent = self._sent(json)
+        sent, needed = self._sent(json), self._default is _REQUIRED
         if sent is not None:
             try:
                 value = self._convert(sent)
@@ -194,10 +193,16 @@ class _Member:
                 if sent != "":
                     _log_once(self._owner.__name__, self.sent_as)
             else:
-                return self._default if value is None else value
-        if self._default is _REQUIRED:
+                if _tells(value) or (value is not None and not needed):
+                    return value
+        if needed:
             raise ValueError(f"{self._owner.__name__} without {self.sent_as}")
         return self._default
+
+
+def _tells(value: object) -> bool:
+    """Whether what was made of JSON says anything."""
+    return value.tells if isinstance(value, Model) else value is not None
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
