@@ -201,7 +201,8 @@ ANSWERED = [name for name in CALLS if CALLS[name][1] and name != "status page"]
 async def test_what_tells_nothing_is_no_answer(scripted: Scripted, name: str) -> None:
     """Neither a list of nothing nor an object without news."""
     call, answer, *_ = CALLS[name]
-    for said in ({}, {"version": "9"}, bent(sample(answer))):
+    odd: list[Json] = [{}, {"version": "9"}, bent(sample(answer))]
+    for said in odd:
         scripted.say(said)
         with pytest.raises(UnexpectedResponse):
             await call(scripted.xbox)

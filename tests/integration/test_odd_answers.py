@@ -170,7 +170,7 @@ async def test_an_unlock_is_told_later(
     ],
 )
 async def test_a_command_that_nobody_says_was_taken_is_none(
-    house: House, loaded: MockConfigEntry, action: str, words: dict[str, str]
+    house: House, loaded: MockConfigEntry, action: str, words: dict[str, Any]
 ) -> None:
     """Neither by what it needs nor by what nothing would show."""
     house.fail(host=XCCS, path="/commands", kind="json", body="{}")
