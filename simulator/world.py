@@ -216,7 +216,11 @@ class World:
     def log(self, entry: LoggedRequest) -> None:
         """Remember an answered request."""
         self.requests.append(entry)
-        self.publish()
+        # Who only asks moves nobody: only who watches is told.
+        if entry.method == "GET":
+            self._tell()
+        else:
+            self.publish()
 
 
 def plain_gamertag(gamertag: str) -> str:

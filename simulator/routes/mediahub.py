@@ -2,7 +2,6 @@
 
 import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-import binascii
 import re
 
 from aiohttp import web
@@ -64,7 +63,9 @@ def _let_in(call: Call) -> None:
 
 
 def _token(capture: Capture) -> str:
-    return urlsafe_b64encode(capture.id.encode()).decode().rstrip("=")
+    """Return a place in the list that stays where it is when captures go."""
+    place = f"{capture.time!r} {capture.id}"
+    return urlsafe_b64encode(place.encode()).decode().rstrip("=")
 
 
 def _start(found: list[Capture], token: object) -> int:
@@ -72,13 +73,11 @@ def _start(found: list[Capture], token: object) -> int:
     if not token:
         return 0
     try:
-        last = urlsafe_b64decode(f"{token}===").decode()
-    except (binascii.Error, UnicodeDecodeError) as error:
+        time, last = urlsafe_b64decode(f"{token}===").decode().split(" ")
+        place = float(time), last
+    except ValueError as error:
         raise refusal(400) from error
-    places = [number for number, one in enumerate(found, 1) if one.id == last]
-    if not places:
-        raise refusal(400)
-    return places[0]
+    return sum((one.time, one.id) >= place for one in found)
 
 
 @routes.post(f"/{HOST}/{_KINDS}/search")

@@ -21,6 +21,7 @@ from .sessions import Pages, Session
 
 _MINUTE = timedelta(minutes=1)
 _QUARTER = timedelta(minutes=15)
+_HOUR = timedelta(hours=1)
 
 
 def person_calendars(
@@ -39,12 +40,26 @@ def _event(session: Session) -> CalendarEvent:
         f"{int(session.total // 60)} min",
         *(f"🏆 {one}" for one in session.unlocked),
     ]
+    start, end = dt_util.as_local(session.start), dt_util.as_local(session.end)
     return CalendarEvent(
-        start=dt_util.as_local(session.start),
-        end=dt_util.as_local(session.end),
+        start=start,
+        # Home Assistant compares what clocks show, which run backwards once a year.
+        end=end if end >= start else dt_util.as_local(session.start + _HOUR),
         summary=session.game or "?",
         description="\n".join(lines),
     )
+
+
+def _going_on(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """When what goes on began and may end, in local time, as a clock shows it: before now, and after now.
+
+    In the hour that comes twice, and where the machine's time is wrong, it would not be so; Home
+    Assistant would call it over, or wait for a beginning that has been, again and again.
+    """
+    now = dt_util.now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    began, ends = dt_util.as_local(start), dt_util.as_local(end)
+    return began if began <= now else hour, ends if now < ends else hour + _HOUR
 
 
 class DiaryCalendar(PersonEntity, CalendarEntity):
@@ -78,12 +93,11 @@ class DiaryCalendar(PersonEntity, CalendarEntity):
         # The machine's time may be another than the network's, in which sessions are written.
         guess = max(dt_util.utcnow(), session.end) + _QUARTER
         quarter = guess.minute // 15 * 15
-        end = guess.replace(minute=quarter, second=0, microsecond=0) + _QUARTER
-        return CalendarEvent(
-            start=dt_util.as_local(session.start),
-            end=dt_util.as_local(end),
-            summary=session.game or "?",
+        start, end = _going_on(
+            session.start,
+            guess.replace(minute=quarter, second=0, microsecond=0) + _QUARTER,
         )
+        return CalendarEvent(start=start, end=end, summary=session.game or "?")
 
     @callback
     @override

@@ -1,9 +1,10 @@
 """Bedtime: a message, the end, and no game in the night, whatever the clock and Home Assistant do."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.util import dt as dt_util
 import pytest
 
@@ -16,6 +17,7 @@ from tests.integration.blueprints.scene import (
     Scene,
 )
 from tests.integration.house import XCCS
+from tests.integration.virtual_time import START
 
 SOON, LATE = "To bed soon", "To bed"
 CHILD_IN_GAME = f"binary_sensor.{CHILD}_in_game"
@@ -28,9 +30,18 @@ RELEASED: Mapping[str, Any] = {
     "recipients": [f"notify.{MIKA}_message"],
     "message": SOON,
 }
-"""The inputs of 0.1.0; the evening is a Friday, 22:00."""
+"""The inputs of 0.1.0; the evening is a Friday, 22:40."""
 OURS: Mapping[str, Any] = {"people": [CHILD_IN_GAME], "message_late": LATE}
 """For the child only."""
+
+
+@pytest.fixture
+def frozen(
+    request: pytest.FixtureRequest, frozen: FrozenDateTimeFactory
+) -> FrozenDateTimeFactory:
+    """Time stands still shortly before bedtime, where no other moment is named."""
+    frozen.move_to(getattr(request, "param", START + timedelta(minutes=40)))
+    return frozen
 
 
 async def _bedtime(scene: Scene, zone: str = "Asia/Dubai", **inputs: Any) -> None:
@@ -40,22 +51,22 @@ async def _bedtime(scene: Scene, zone: str = "Asia/Dubai", **inputs: Any) -> Non
 
 async def test_with_the_inputs_of_0_1_0(scene: Scene) -> None:
     """A message, the end, and no game in the night; in the morning all is well again."""
-    await _bedtime(scene)
-    assert f"{dt_util.now():%a %H:%M}" == "Fri 22:00"
-    await scene.pass_by(40)
+    await _bedtime(scene, morning="00:30:00")
+    assert f"{dt_util.now():%a %H:%M}" == "Fri 22:40"
+    await scene.pass_by(4)
     assert scene.messages == []
-    await scene.pass_by(10)
+    await scene.pass_by(6)
     assert scene.messages == [SOON]
     assert scene.is_on("living_room")
     await scene.pass_by(15)
     assert not scene.is_on("living_room")
     # Saturday's first hours are still the night after Friday.
-    await scene.pass_by(90)
+    await scene.pass_by(60)
     assert f"{dt_util.now():%a}" == "Sat"
     scene.house.console("bedroom").wake()
     await scene.pass_by(10)
     assert not scene.is_on("bedroom")
-    await scene.pass_by(90)
+    await scene.pass_by(20)
     scene.house.console("bedroom").wake()
     await scene.pass_by(10)
     assert scene.is_on("bedroom")
@@ -67,7 +78,7 @@ async def test_round_midnight(scene: Scene, bedtime: str) -> None:
     """Case H4: the message comes 15 min before, and it is the evening of the day before."""
     await _bedtime(scene, bedtime=bedtime)
     hour, minute, _ = map(int, bedtime.split(":"))
-    until = (hour * 60 + minute - 22 * 60) % (24 * 60)
+    until = (hour * 60 + minute - (22 * 60 + 40)) % (24 * 60)
     await scene.pass_by(until - 15.5)
     assert scene.messages == []
     await scene.pass_by(1)
@@ -83,14 +94,14 @@ async def test_round_midnight(scene: Scene, bedtime: str) -> None:
 async def test_on_other_evenings(scene: Scene, evenings: list[str]) -> None:
     """Nothing happens, not after midnight either."""
     await _bedtime(scene, bedtime="00:05:00", evenings=evenings)
-    await scene.pass_by(150)
+    await scene.pass_by(110)
     assert scene.is_on("living_room")
     assert scene.messages == []
 
 
 @pytest.mark.parametrize(
     ("down_at", "minutes"),
-    [(10, 1), (44, 2), (46, 1), (58, 4), (61, 1), (30, 60), (46, 60)],
+    [(2, 1), (4, 2), (6, 1), (18, 4), (21, 1), (3, 40), (6, 40)],
 )
 async def test_a_restart_at_every_stage(
     scene: Scene, down_at: float, minutes: float
@@ -99,9 +110,9 @@ async def test_a_restart_at_every_stage(
     await _bedtime(scene)
     await scene.pass_by(down_at)
     await scene.restart(minutes * 60)
-    await scene.pass_by(max(0, 65 - down_at - minutes) + 3)
+    await scene.pass_by(max(0, 25 - down_at - minutes) + 3)
     assert not scene.is_on("living_room")
-    missed = down_at < 45 and down_at + minutes > 60
+    missed = down_at < 5 and down_at + minutes > 20
     assert scene.messages == ([] if missed else [SOON])
     await scene.restart()
     await scene.play("living_room", "child")
@@ -112,7 +123,7 @@ async def test_a_restart_at_every_stage(
 async def test_a_failed_turn_off_is_tried_again(scene: Scene) -> None:
     """Every minute, until the console is off."""
     await _bedtime(scene)
-    await scene.pass_by(55)
+    await scene.pass_by(15)
     scene.house.fail(kind="status", host=XCCS, path="/commands", method="POST", times=3)
     await scene.pass_by(15)
     assert not scene.is_on("living_room")
@@ -121,7 +132,7 @@ async def test_a_failed_turn_off_is_tried_again(scene: Scene) -> None:
 async def test_a_console_that_cannot_be_reached_at_bedtime(scene: Scene) -> None:
     """It goes off as soon as it can be reached, though it never came on."""
     await _bedtime(scene)
-    await scene.pass_by(50)
+    await scene.pass_by(10)
     await scene.outage(40)
     assert scene.is_on("living_room")
     await scene.pass_by(10)
@@ -131,11 +142,11 @@ async def test_a_console_that_cannot_be_reached_at_bedtime(scene: Scene) -> None
 @pytest.mark.parametrize(
     ("frozen", "bedtime", "until"),
     [
-        # The clocks go forward at 2:00, after 60 min; back at 3:00, after 120 min.
-        (datetime(2027, 3, 28, 0, tzinfo=UTC), "03:15:00", 75),
-        (datetime(2027, 3, 28, 0, tzinfo=UTC), "02:30:00", 90),
-        (datetime(2027, 10, 30, 23, tzinfo=UTC), "02:30:00", 90),
-        (datetime(2027, 10, 30, 23, tzinfo=UTC), "03:15:00", 195),
+        # The clocks go forward at 2:00, back at 3:00: both at 1:00 UTC.
+        (datetime(2027, 3, 28, 0, 45, tzinfo=UTC), "03:15:00", 30),
+        (datetime(2027, 3, 28, 0, 45, tzinfo=UTC), "02:30:00", 45),
+        (datetime(2027, 10, 31, 0, tzinfo=UTC), "02:30:00", 30),
+        (datetime(2027, 10, 31, 0, 45, tzinfo=UTC), "03:15:00", 90),
     ],
     indirect=["frozen"],
 )
@@ -158,12 +169,12 @@ async def test_clocks_change(scene: Scene, bedtime: str, until: int) -> None:
 
 async def test_a_bedtime_in_the_day(scene: Scene) -> None:
     """A night that begins and ends on one day."""
-    await _bedtime(scene, bedtime="22:30:00", morning="23:30:00")
-    await scene.pass_by(35)
+    await _bedtime(scene, bedtime="22:50:00", morning="23:10:00")
+    await scene.pass_by(15)
     assert not scene.is_on("living_room")
-    await scene.pass_by(60)
+    await scene.pass_by(20)
     await scene.play("living_room", "child")
-    await scene.pass_by(30)
+    await scene.pass_by(15)
     assert scene.is_on("living_room")
 
 
@@ -171,7 +182,7 @@ async def test_certain_people(scene: Scene) -> None:
     """Who is named goes to bed, and again after a message; a sibling who wakes the console plays on."""
     await _bedtime(scene, **OURS)
     await scene.play("living_room", "child")
-    await scene.pass_by(62)
+    await scene.pass_by(22)
     assert not scene.is_on("living_room")
     assert scene.messages == [SOON]
     await scene.play("living_room", "child")
@@ -181,7 +192,7 @@ async def test_certain_people(scene: Scene) -> None:
     await scene.pass_by(3)
     assert not scene.is_on("living_room")
     await scene.play("living_room", "parent")
-    await scene.pass_by(40)
+    await scene.pass_by(15)
     assert scene.is_on("living_room")
     assert scene.messages == [SOON, LATE]
 
@@ -189,7 +200,7 @@ async def test_certain_people(scene: Scene) -> None:
 async def test_nobody_of_them_plays(scene: Scene) -> None:
     """Nobody is written to, and nothing is turned off."""
     await _bedtime(scene, **OURS)
-    await scene.pass_by(90)
+    await scene.pass_by(35)
     assert scene.is_on("living_room")
     assert scene.messages == []
 
@@ -207,7 +218,7 @@ async def test_both_play(scene: Scene, inputs: dict[str, Any], off: bool) -> Non
     """A message, repeated, unless others do not matter, are not at home, or go to bed as well."""
     await _bedtime(scene, **{**OURS, **inputs})
     await scene.play("living_room", "child", "parent")
-    await scene.pass_by(84)
+    await scene.pass_by(44)
     assert scene.is_on("living_room") is not off
     assert scene.messages == ([SOON] if off else [SOON, LATE, LATE, LATE])
 
@@ -220,7 +231,7 @@ async def test_two_consoles_alike(scene: Scene, regardless: bool) -> None:
     await _bedtime(scene, **OURS, if_unknown=regardless)
     await scene.play("living_room", "child", title="tidewater")
     await scene.play("bedroom", "parent", title="tidewater")
-    await scene.pass_by(65)
+    await scene.pass_by(25)
     on = {scene.is_on("living_room"), scene.is_on("bedroom")}
     assert on == {not regardless}
     assert scene.messages == ([SOON] if regardless else [SOON, LATE])
@@ -231,9 +242,9 @@ async def test_presence_is_silent_at_bedtime(scene: Scene, regardless: bool) -> 
     """Nobody knows who plays: a message only, unless wanted otherwise."""
     await _bedtime(scene, **OURS, if_unknown=regardless)
     await scene.play("living_room", "child")
-    await scene.pass_by(30)
+    await scene.pass_by(3)
     scene.house.fail(kind="status", host="userpresence.xboxlive.com")
-    await scene.pass_by(35)
+    await scene.pass_by(22)
     assert scene.is_on("living_room") is not regardless
     assert scene.messages == ([SOON] if regardless else [SOON, LATE])
 
@@ -241,15 +252,15 @@ async def test_presence_is_silent_at_bedtime(scene: Scene, regardless: bool) -> 
 async def test_two_automations(scene: Scene) -> None:
     """Children with bedtimes of their own at one console."""
     await _bedtime(scene, **OURS)
-    theirs = {"people": [f"binary_sensor.{ACCOUNT}_in_game"], "bedtime": "00:00:00"}
+    theirs = {"people": [f"binary_sensor.{ACCOUNT}_in_game"], "bedtime": "23:30:00"}
     await scene.use(
         "bedtime", alias="Theirs", **{**RELEASED, **theirs, "message": "Theirs"}
     )
     await scene.play("living_room", "child")
-    await scene.pass_by(65)
+    await scene.pass_by(25)
     assert not scene.is_on("living_room")
     await scene.play("living_room", "parent")
-    await scene.pass_by(50)
+    await scene.pass_by(20)
     assert scene.is_on("living_room")
     await scene.pass_by(10)
     assert not scene.is_on("living_room")

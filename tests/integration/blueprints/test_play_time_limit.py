@@ -1,6 +1,7 @@
 """The play-time limit: over stays over, for that person and for nobody else."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from homeassistant.helpers import entity_registry as er
@@ -17,15 +18,16 @@ from tests.integration.blueprints.scene import (
 )
 from tests.integration.following import Following
 from tests.integration.house import XCCS
+from tests.integration.virtual_time import START
 
 WHO = "sensor.living_room_who_plays_here"
-SOON, OVER = "Ten minutes left", "Over"
+SOON, OVER = "Five minutes left", "Over"
 RELEASED: Mapping[str, Any] = {
     "played_today": f"sensor.{CHILD}_played_today",
     "in_game": f"binary_sensor.{CHILD}_in_game",
     "consoles": [LIVING_ROOM, BEDROOM],
-    "limit": {"minutes": 30},
-    "before": {"minutes": 10},
+    "limit": {"minutes": 15},
+    "before": {"minutes": 5},
     "recipients": [f"notify.{CHILD}_message"],
     "message": SOON,
 }
@@ -33,14 +35,14 @@ RELEASED: Mapping[str, Any] = {
 
 
 async def _limit(scene: Scene, **inputs: Any) -> None:
-    """A limit of half an hour for the child, who begins to play in the living room."""
+    """A limit of a quarter of an hour for the child, who begins to play in the living room."""
     await scene.use("play_time_limit", **{**RELEASED, "message_over": OVER, **inputs})
     await scene.play("living_room", "child")
 
 
 async def _pass_the_limit(scene: Scene, **inputs: Any) -> None:
     await _limit(scene, **inputs)
-    await scene.pass_by(35)
+    await scene.pass_by(18)
     assert not scene.is_on("living_room")
     scene.written.clear()
 
@@ -49,12 +51,12 @@ async def test_with_the_inputs_of_0_1_0(scene: Scene) -> None:
     """A message first; then the console goes off, and off again for the next game."""
     await scene.use("play_time_limit", **RELEASED)
     await scene.play("living_room", "child")
-    await scene.pass_by(15)
-    assert scene.messages == []
     await scene.pass_by(8)
+    assert scene.messages == []
+    await scene.pass_by(4)
     assert scene.messages == [SOON]
     assert scene.is_on("living_room")
-    await scene.pass_by(10)
+    await scene.pass_by(6)
     assert not scene.is_on("living_room")
     assert scene.messages == [SOON]
     await scene.play("living_room", "child", title="nebula")
@@ -66,7 +68,7 @@ async def test_with_the_inputs_of_0_1_0(scene: Scene) -> None:
 async def test_over_stays_over(scene: Scene) -> None:
     """Case H2: woken 20 s after the end and again later, it gets a message, then the console goes off."""
     await _pass_the_limit(scene)
-    for pause in (0, 90):
+    for pause in (0, 30):
         await scene.house.clock.pass_by(20 + pause * 60)
         await scene.play("living_room", "child")
         await scene.pass_by(1.5)
@@ -82,11 +84,11 @@ async def test_over_stays_over(scene: Scene) -> None:
 async def test_a_failed_turn_off_is_tried_again(scene: Scene, failures: int) -> None:
     """Case H2: the network refuses once or more often."""
     await _limit(scene)
-    await scene.pass_by(25)
+    await scene.pass_by(12)
     scene.house.fail(
         kind="status", host=XCCS, path="/commands", method="POST", times=failures
     )
-    await scene.pass_by(15)
+    await scene.pass_by(10)
     assert not scene.is_on("living_room")
 
 
@@ -94,7 +96,7 @@ async def test_a_failed_message_does_not_keep_the_console_on(scene: Scene) -> No
     """Nor does one in the grace of somebody who came back."""
     await _limit(scene, recipients=["notify.gone"])
     scene.hass.services.async_remove("notify", "send_message")
-    await scene.pass_by(35)
+    await scene.pass_by(18)
     assert not scene.is_on("living_room")
     await scene.play("living_room", "child")
     await scene.pass_by(6)
@@ -105,10 +107,10 @@ async def test_a_sibling_wakes_the_console(scene: Scene) -> None:
     """Case H2: somebody else plays on, whether followed or not, and nobody is written to."""
     await _pass_the_limit(scene)
     await scene.play("living_room", "parent")
-    await scene.pass_by(30)
+    await scene.pass_by(12)
     assert scene.is_on("living_room")
     await scene.play("living_room")
-    await scene.pass_by(30)
+    await scene.pass_by(12)
     assert scene.is_on("living_room")
     assert scene.messages == []
 
@@ -118,7 +120,7 @@ async def test_only_the_console_at_which_somebody_plays(scene: Scene) -> None:
     await _limit(scene)
     await scene.play("bedroom", "parent", title="tidewater")
     scene.following.do("mika", "offline")
-    await scene.pass_by(35)
+    await scene.pass_by(18)
     assert not scene.is_on("living_room")
     assert scene.is_on("bedroom")
 
@@ -131,10 +133,10 @@ async def test_two_consoles_alike(scene: Scene, regardless: bool) -> None:
     await _limit(scene, if_unknown=regardless)
     await scene.play("living_room", "child", title="tidewater")
     await scene.play("bedroom", "parent", title="tidewater")
-    await scene.pass_by(22)
+    await scene.pass_by(12)
     assert scene.house.state(WHO).attributes["people"] is None
     assert scene.messages == [SOON]
-    await scene.pass_by(15)
+    await scene.pass_by(7)
     on = {scene.is_on("living_room"), scene.is_on("bedroom")}
     assert on == {not regardless}
     assert scene.messages == ([SOON] if regardless else [SOON, OVER])
@@ -153,12 +155,12 @@ async def test_both_play(scene: Scene, inputs: dict[str, Any], off: bool) -> Non
     """A message, repeated while they play on, unless others do not matter or are not at home."""
     await scene.use("play_time_limit", **{**RELEASED, "message_over": OVER, **inputs})
     await scene.play("living_room", "child", "parent")
-    await scene.pass_by(54)
+    await scene.pass_by(39)
     assert scene.is_on("living_room") is not off
     assert scene.messages == ([SOON] if off else [SOON, OVER, OVER, OVER])
 
 
-@pytest.mark.parametrize("down_at", [5, 15, 21, 29, 31, 34])
+@pytest.mark.parametrize("down_at", [3, 9, 11, 14, 16, 18])
 @pytest.mark.parametrize("seconds", [20, 120])
 async def test_a_restart_at_every_stage(
     scene: Scene, down_at: float, seconds: float
@@ -167,7 +169,7 @@ async def test_a_restart_at_every_stage(
     await _limit(scene)
     await scene.pass_by(down_at)
     await scene.restart(seconds)
-    await scene.pass_by(45 - down_at)
+    await scene.pass_by(25 - down_at)
     assert not scene.is_on("living_room")
     assert scene.messages.count(SOON) == 1
     await scene.restart(seconds)
@@ -180,10 +182,10 @@ async def test_a_restart_at_every_stage(
 async def test_the_warning_and_the_end_are_missed(scene: Scene) -> None:
     """Home Assistant is down for both; what was played meanwhile counts as it comes back."""
     await _limit(scene)
-    await scene.pass_by(18)
-    await scene.restart(20 * 60)
+    await scene.pass_by(8)
+    await scene.restart(15 * 60)
     assert scene.is_on("living_room")
-    await scene.pass_by(25)
+    await scene.pass_by(15)
     assert not scene.is_on("living_room")
 
 
@@ -208,39 +210,40 @@ async def test_two_children(scene: Scene) -> None:
         "played_today": f"sensor.{ACCOUNT}_played_today",
         "in_game": f"binary_sensor.{ACCOUNT}_in_game",
         "message": "Theirs",
-        "limit": {"minutes": 60},
+        "limit": {"minutes": 30},
     }
     await scene.use("play_time_limit", alias="Theirs", **other)
-    await scene.pass_by(35)
+    await scene.pass_by(18)
     assert not scene.is_on("living_room")
     await scene.play("living_room", "parent")
-    await scene.pass_by(30)
+    await scene.pass_by(20)
     assert scene.is_on("living_room")
-    await scene.pass_by(40)
+    await scene.pass_by(15)
     assert not scene.is_on("living_room")
     assert scene.messages == [SOON, "Theirs"]
 
 
+@pytest.mark.parametrize("frozen", [START + timedelta(minutes=90)], indirect=True)
 async def test_a_new_day(scene: Scene) -> None:
     """After midnight there is time again, and a message again; a day has one beginning."""
     await scene.hass.config.async_set_time_zone("Asia/Dubai")
     await _pass_the_limit(scene)
-    await scene.pass_by(90)
+    await scene.pass_by(15)
     await scene.play("living_room", "child")
-    await scene.pass_by(19)
+    await scene.pass_by(9)
     assert scene.is_on("living_room")
     assert scene.messages == []
-    await scene.pass_by(7)
+    await scene.pass_by(3)
     assert scene.messages == [SOON]
-    await scene.pass_by(10)
+    await scene.pass_by(6)
     assert not scene.is_on("living_room")
 
 
 async def test_a_console_that_cannot_be_reached_at_the_end(scene: Scene) -> None:
     """It goes off as soon as it can be reached."""
     await _limit(scene)
-    await scene.pass_by(25)
-    await scene.outage(20)
+    await scene.pass_by(12)
+    await scene.outage(10)
     assert scene.is_on("living_room")
     await scene.pass_by(10)
     assert not scene.is_on("living_room")
@@ -249,10 +252,10 @@ async def test_a_console_that_cannot_be_reached_at_the_end(scene: Scene) -> None
 async def test_presence_is_silent_at_the_end(scene: Scene) -> None:
     """Nothing is known of the time, so nothing is done; it is once presence is back."""
     await _limit(scene)
-    await scene.pass_by(25)
-    await scene.outage(60, host="userpresence.xboxlive.com")
+    await scene.pass_by(12)
+    await scene.outage(25, host="userpresence.xboxlive.com")
     assert scene.is_on("living_room")
-    await scene.pass_by(20)
+    await scene.pass_by(10)
     assert not scene.is_on("living_room")
 
 
@@ -273,7 +276,7 @@ async def test_a_name_of_the_users(scene: Scene) -> None:
     registry.async_update_entity(WHO, new_entity_id="sensor.players")
     await scene.house.clock.settle()
     await _limit(scene)
-    await scene.pass_by(35)
+    await scene.pass_by(18)
     assert not scene.is_on("living_room")
 
 
@@ -285,21 +288,21 @@ async def test_without_the_sensor_of_who_plays(scene: Scene) -> None:
     )
     await scene.house.clock.settle()
     await _limit(scene)
-    await scene.pass_by(38)
+    await scene.pass_by(20)
     assert scene.is_on("living_room")
     assert scene.messages == [SOON, OVER]
 
 
-@pytest.mark.parametrize("limit", ["00:30:00", {"hours": 0, "minutes": 30}, 1800])
+@pytest.mark.parametrize("limit", ["00:15:00", {"hours": 0, "minutes": 15}, 900])
 async def test_durations_as_they_are_written(scene: Scene, limit: Any) -> None:
     """And the sensor in another unit."""
     er.async_get(scene.hass).async_update_entity_options(
         f"sensor.{CHILD}_played_today", "sensor", {"unit_of_measurement": "h"}
     )
-    await _limit(scene, limit=limit, before="00:10:00", consoles=LIVING_ROOM)
-    await scene.pass_by(25)
+    await _limit(scene, limit=limit, before="00:05:00", consoles=LIVING_ROOM)
+    await scene.pass_by(12)
     assert scene.messages == [SOON]
-    await scene.pass_by(10)
+    await scene.pass_by(6)
     assert not scene.is_on("living_room")
 
 
@@ -322,6 +325,6 @@ async def test_a_child_with_an_account_of_its_own(scene: Scene) -> None:
         played_today=_own(own, "sensor", "played_today"),
         in_game=_own(own, "binary_sensor", "in_game"),
     )
-    await scene.pass_by(35)
+    await scene.pass_by(18)
     assert not scene.is_on("living_room")
     assert scene.messages == [SOON]

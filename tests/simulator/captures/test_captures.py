@@ -71,7 +71,8 @@ async def test_forty_captures(remote: ConsoleClient) -> None:
     assert len({item["titleId"] for item in page["values"]}) > 5
 
 
-async def test_pages(remote: ConsoleClient) -> None:
+@pytest.mark.parametrize("deleted", [0, -1], ids=["the first", "the last"])
+async def test_pages(remote: ConsoleClient, deleted: int) -> None:
     """`maxPageSize` works, and the token goes into the body; what is deleted meanwhile confuses nothing."""
     seen: list[str] = []
     token = None
@@ -82,7 +83,7 @@ async def test_pages(remote: ConsoleClient) -> None:
             break
         token = page["continuationToken"]
         await remote.ask(
-            "DELETE", f"{HUB}/screenshots/{seen[0]}", headers=remote.headers("3")
+            "DELETE", f"{HUB}/screenshots/{seen[deleted]}", headers=remote.headers("3")
         )
     assert len(seen) == len(set(seen)) == 20
 
