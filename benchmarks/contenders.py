@@ -16,7 +16,6 @@ from homeassistant.components import application_credentials
 from homeassistant.components.application_credentials import ClientCredential
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
-from homeassistant.setup import async_setup_component
 import httpx  # noqa: TID251 - what core's python-xbox speaks
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -135,7 +134,6 @@ class Core(Contender):
 
     @override
     async def prepare(self, hass: HomeAssistant) -> None:
-        assert await async_setup_component(hass, "application_credentials", {})
         app = web_app()
         await application_credentials.async_import_client_credential(
             hass, self.domain, ClientCredential(app.client_id, app.secret or ""), "app"

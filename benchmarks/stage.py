@@ -17,6 +17,7 @@ from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
 from homeassistant.helpers import aiohttp_client, update_coordinator
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
+from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component import patch_time
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -36,6 +37,8 @@ from tests.running_simulator import RunningSimulator, running_simulator
 
 LIVING_ROOM = "media_player.living_room"
 BEDROOM = "media_player.bedroom"
+ALWAYS_THERE = ("application_credentials", "network")
+"""What either depends on of that which Home Assistant starts with, whatever is in it."""
 LEARNING = (650, 200)
 """Seconds on and asleep after which it is known how a console behaves in its local network."""
 
@@ -172,6 +175,8 @@ class Neighbourhood:
         async with async_test_home_assistant(config_dir=self.directory) as hass:
             hass.data.pop(DATA_CUSTOM_COMPONENTS)
             clock = SharedTime(hass, self.freezer, self.contender)
+            for component in ALWAYS_THERE:
+                assert await async_setup_component(hass, component, {})
             await self.contender.prepare(hass)
             entry = await self._entry(hass)
             try:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable
 
-from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryNotReady, HomeAssistantError
 from homeassistant.helpers import config_validation as cv, device_registry as dr
@@ -48,24 +47,7 @@ from .runtime import (
     open_people,
     watch_games,
 )
-
-PLATFORMS = [
-    Platform.BINARY_SENSOR,
-    Platform.BUTTON,
-    Platform.CALENDAR,
-    Platform.EVENT,
-    Platform.IMAGE,
-    Platform.MEDIA_PLAYER,
-    Platform.NOTIFY,
-    Platform.NUMBER,
-    Platform.REMOTE,
-    Platform.SELECT,
-    Platform.SENSOR,
-    Platform.SWITCH,
-    Platform.TIME,
-    Platform.TODO,
-]
-
+from .runtime.loading import Platforms
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -99,7 +81,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: XboxConsoleConfigEntry) 
     introduce(entry, consoles, people)
     watch_games(entry, data.captures, consoles, people)
     migrate_units(hass, entry)
-    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await data.platforms.load()
     entry.async_on_unload(
         consoles.async_add_listener(lambda: _follow_names(hass, entry))
     )
@@ -149,6 +131,7 @@ async def _open(hass: HomeAssistant, entry: XboxConsoleConfigEntry) -> XboxConso
         captures,
         Shelves(captures),
         family,
+        Platforms(hass, entry, family),
         game_pass,
     )
 
@@ -207,7 +190,7 @@ async def async_unload_entry(
     hass: HomeAssistant, entry: XboxConsoleConfigEntry
 ) -> bool:
     """Unload an account; a token renewal under way may end, so that nothing is lost."""
-    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    unloaded = await entry.runtime_data.platforms.unload()
     if unloaded:
         await entry.runtime_data.close()
         if entry.disabled_by:

@@ -8,5 +8,5 @@ from .runtime.platforms import platform
 PARALLEL_UPDATES = 0
 
 async_setup_entry = platform(
-    console=console_buttons, captures=captures_buttons, budget=budget_buttons
+    later=console_buttons, captures=captures_buttons, budget=budget_buttons
 )

@@ -36,7 +36,10 @@ async def test_a_list(
     assert await scripted.xbox.gamepass.products(GamePassList.LEAVING) == products
 
 
-@pytest.mark.parametrize("said", [[], {"items": []}, "none", None])
+@pytest.mark.parametrize(
+    "said",
+    [[], {"items": []}, "none", None, [{}], [TITLE, {"id": ["9A"]}, {"id": None}]],
+)
 async def test_no_list(scripted: Scripted, said: Json) -> None:
     """Nothing is known then: that is something else than a list of nothing."""
     scripted.say(said)

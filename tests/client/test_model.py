@@ -166,6 +166,47 @@ def test_items_without_identity_are_left_out(caplog: pytest.LogCaptureFixture) -
     assert "secret" not in caplog.text
 
 
+class Fleet(Model):
+    """An answer whose list is what was asked for."""
+
+    boats: Items[Boat]
+    buoys: Items[Buoy] = ()
+
+
+class Buoy(Model):
+    """Something in a list that nothing identifies."""
+
+    colour: Colour | None = None
+    bell: bool | None = None
+
+
+@pytest.mark.parametrize("sent", [[], None])
+def test_nothing_is_told_by_a_list_of_nothing(sent: Json) -> None:
+    """Or by null in its place: that nothing is there has been said."""
+    assert Fleet.model_validate({"Boats": sent}).boats == ()
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"buoys": []}, {"boats": {}}, {"boats": [{"boatId": ["b1"]}, None]}]
+)
+def test_a_list_that_is_not_told_is_not_empty(answer: Json) -> None:
+    """Neither is one that names something of which nothing can be read."""
+    with pytest.raises(ValueError, match="without boats"):
+        Fleet.model_validate(answer)
+
+
+def test_things_without_identity_tell_something() -> None:
+    """One of them that can be read is enough; if none can, the rest of the object lives."""
+    fleet: dict[str, Json] = {"boats": [{"boatId": "b1"}]}
+    readable: Json = [{"bell": "perhaps"}, {"colour": ["Red"], "bell": False}]
+    told = Fleet.model_validate({**fleet, "buoys": readable})
+    assert [buoy.bell for buoy in told.buoys] == [None, False]
+    odd: Json = [{"colour": ["Red"]}, {"flag": 1}, {"bell": None}]
+    assert Fleet.model_validate({**fleet, "buoys": odd}).buoys == ()
+    with pytest.raises(ValueError, match="no Buoy can be read"):
+        Buoy.model_validate_named(odd)
+
+
 def test_an_object_needs_its_identity() -> None:
     """There is nothing to return without."""
     answers: list[Json] = [{}, {"boatId": None}, {"boatId": {}}, [], None, "boat"]
@@ -227,6 +268,15 @@ def test_raw_without_what_is_null() -> None:
         "moored": [{"boatId": "b1"}],
         "unheard": {},
     }
+
+
+def test_only_some_members() -> None:
+    """However the service spells them; the others are gone from what came, too."""
+    boat = Boat.model_validate({"BoatId": "b1", "sails": 2, "unheard": "of"})
+    assert boat.only("boat_id").raw() == {"BoatId": "b1"}
+    assert boat.only("boat_id", "sails").sails == 2
+    with pytest.raises(ValueError, match="boat_id"):
+        boat.only("sails")
 
 
 def test_equality_copies_and_repr() -> None:

@@ -193,6 +193,28 @@ async def test_both_kinds_of_achievements_share_a_limit(scripted: Scripted) -> N
         await scripted.xbox.achievements.one(THEM, SCID, "1")
 
 
+# The status page packs what it says in any way: tests/client/test_status.py.
+ANSWERED = [name for name in CALLS if CALLS[name][1] and name != "status page"]
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+async def test_what_tells_nothing_is_no_answer(scripted: Scripted, name: str) -> None:
+    """Neither a list of nothing nor an object without news."""
+    call, answer, *_ = CALLS[name]
+    odd: list[Json] = [{}, {"version": "9"}, bent(sample(answer))]
+    for said in odd:
+        scripted.say(said)
+        with pytest.raises(UnexpectedResponse):
+            await call(scripted.xbox)
+
+
+def bent(value: Json) -> Json:
+    """The same with a list around each word and each number."""
+    if isinstance(value, dict):
+        return {name: bent(member) for name, member in value.items()}
+    return [bent(item) for item in value] if isinstance(value, list) else [value]
+
+
 async def test_nothing_found(scripted: Scripted) -> None:
     """Gamertags, clips and titles that do not exist are NotFound, by status or by empty list."""
     scripted.say(Said(status=404))

@@ -199,7 +199,7 @@ async def test_install_events(scripted: Scripted) -> None:
     assert removed.event_type is InstallEventType.UNINSTALL_COMPLETED
     assert removed.one_store_product_id is None
     assert unheard.event_type == "SomethingUnheard"
-    scripted.say({"status": {"errorCode": "OK"}})
+    scripted.say({"status": {"errorCode": "OK"}, "result": None})
     assert await scripted.xbox.smartglass.install_events(CONSOLE) == ()
 
 

@@ -16,9 +16,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.xbox_console import PLATFORMS
 from custom_components.xbox_console.consoles.sensor import PlayersSensor
 from custom_components.xbox_console.family.limits import Limits
+from custom_components.xbox_console.runtime.loading import PLATFORMS
 from tests.integration.following import TITLES
 from tests.integration.house import House
 
@@ -52,7 +52,7 @@ async def test_entities(
             ),
         )
     with (
-        patch("custom_components.xbox_console.PLATFORMS", [platform]),
+        patch.dict(PLATFORMS, {platform: PLATFORMS[platform]}, clear=True),
         patch.object(Entity, "entity_registry_enabled_default", True),
         patch("homeassistant.components.image._RND.getrandbits", return_value=1),
         # They carry a token and the simulator's port.

@@ -5,10 +5,10 @@ from typing import Any, override
 
 from homeassistant.components.image import Image, ImageEntity
 from homeassistant.core import callback
-from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from homeassistant.util import dt as dt_util
 
 from .coordinator import XboxCoordinator
+from .entity import XboxEntity
 from .picture import fetch
 
 THUMBNAIL = 256
@@ -20,7 +20,7 @@ FULL = 1024
 
 
 class FollowedImage[CoordinatorT: XboxCoordinator[Any]](
-    CoordinatorEntity[CoordinatorT], ImageEntity
+    XboxEntity[CoordinatorT], ImageEntity
 ):
     """A picture at an address; its state is when another one came."""
 

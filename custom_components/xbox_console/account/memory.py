@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
-import zlib
 
 from homeassistant.core import HomeAssistant
-from pydantic_core import from_json, to_json
 
 from ..xboxlive.model import Json, Model
+from ..xboxlive.packing import packed, unpacked
 from ..xboxlive.services.consoles import Console, InstalledApp
 from .notebook import Notebook
 
 _SAVE_DELAY = 30.0
-_QUICKLY = 1
-"""How hard to compress: what is installed on consoles says much the same of each app."""
 
 type Words = tuple[str, str | None]
 """Name and picture of a product."""
@@ -29,17 +26,8 @@ class _Consoles(TypedDict):
 class _Library(TypedDict):
     """What is large, and changes rarely."""
 
-    installed: dict[str, list[Json]]
+    installed: dict[str, Json]
     products: dict[str, Words]
-
-
-def _packed(json: object) -> bytes:
-    return zlib.compress(to_json(json), _QUICKLY)
-
-
-def _unpacked(packed: bytes) -> list[Json]:
-    unpacked: list[Json] = from_json(zlib.decompress(packed))
-    return unpacked
 
 
 def _of(kind: type, kept: Mapping[str, object]) -> dict[str, object]:
@@ -70,14 +58,12 @@ class Memory:
         library: Mapping[str, object] = await self._library_file.load() or remembered
         self._remembered = {**self._remembered, **_of(_Consoles, remembered)}  # type: ignore[typeddict-item]  # its own keys
         kept: _Library = {"installed": {}, "products": {}, **_of(_Library, library)}  # type: ignore[typeddict-item]  # its own keys
-        self._installed = {
-            key: _packed(apps) for key, apps in kept["installed"].items()
-        }
+        self._installed = {key: packed(apps) for key, apps in kept["installed"].items()}
         self._products = kept["products"]
 
     def _library(self) -> _Library:
         """What is written of what is large."""
-        installed = {key: _unpacked(apps) for key, apps in self._installed.items()}
+        installed = {key: unpacked(apps) for key, apps in self._installed.items()}
         return _Library(installed=installed, products=self._products)
 
     @property
@@ -95,8 +81,8 @@ class Memory:
 
     def installed(self, console_id: str) -> tuple[InstalledApp, ...]:
         """What was installed on a console."""
-        packed = self._installed.get(console_id)
-        return InstalledApp.model_validate_list(_unpacked(packed)) if packed else ()
+        apps = self._installed.get(console_id)
+        return InstalledApp.model_validate_list(unpacked(apps)) if apps else ()
 
     @property
     def products(self) -> Mapping[str, Words]:
@@ -117,9 +103,9 @@ class Memory:
 
     def remember_installed(self, console_id: str, installed: Iterable[Model]) -> None:
         """Keep what is installed on a console."""
-        packed = _packed([app.raw() for app in installed])
-        if self._installed.get(console_id) != packed:
-            self._installed[console_id] = packed
+        apps = packed([app.raw() for app in installed])
+        if self._installed.get(console_id) != apps:
+            self._installed[console_id] = apps
             self._library_file.changed()
 
     def remember_products(self, products: Mapping[str, Words]) -> None:

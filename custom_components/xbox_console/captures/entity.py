@@ -2,19 +2,18 @@
 
 from typing import override
 
+from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
-from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from ..account.devices import account_device
+from ..account.entity import XboxEntity
 from ..xboxlive.captures.capture import Capture, Part
 from .coordinator import CapturesCoordinator
 from .view import path
 
 
-class CapturesEntity(CoordinatorEntity[CapturesCoordinator]):
+class CapturesEntity(XboxEntity[CapturesCoordinator]):
     """An entity of the account."""
-
-    _attr_has_entity_name = True
 
     def __init__(
         self, coordinator: CapturesCoordinator, description: EntityDescription
@@ -22,10 +21,18 @@ class CapturesEntity(CoordinatorEntity[CapturesCoordinator]):
         """Belong to the device that stands for the account."""
         super().__init__(coordinator)
         self.entity_description = description
-        self._attr_unique_id = f"{coordinator.xuid}_{description.key}"
-        self._attr_device_info = account_device(
-            coordinator.hass, coordinator.config_entry
-        )
+
+    @property
+    @override
+    def unique_id(self) -> str:
+        """Of the account."""
+        return f"{self.coordinator.xuid}_{self.entity_description.key}"
+
+    @property
+    @override
+    def device_info(self) -> DeviceInfo:
+        """The device that stands for the account."""
+        return account_device(self.coordinator.hass, self.coordinator.config_entry)
 
     @property
     @override

@@ -1,8 +1,7 @@
 """Binary sensors of a console: what its owner allows."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import override
 
 from homeassistant.components.binary_sensor import (
@@ -39,12 +38,10 @@ BINARY_SENSORS = (
 )
 
 
-def console_binary_sensors(
-    console: ConsoleCoordinator,
-) -> Iterator[tuple[Hashable, Callable[[], BinarySensorEntity]]]:
+def console_binary_sensors(console: ConsoleCoordinator) -> Iterator[BinarySensorEntity]:
     """The binary sensors of a console."""
     for description in BINARY_SENSORS:
-        yield description.key, partial(ConsoleBinarySensor, console, description)
+        yield ConsoleBinarySensor(console, description)
 
 
 class ConsoleBinarySensor(ConsoleEntity, BinarySensorEntity):

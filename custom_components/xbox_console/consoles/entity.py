@@ -6,9 +6,9 @@ from typing import override
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
-from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from ..account import naming
+from ..account.entity import XboxEntity
 from ..account.errors import explained
 from ..const import DOMAIN, MANUFACTURER
 from ..games.library import App
@@ -22,10 +22,8 @@ _DEVICES = "https://account.microsoft.com/devices"
 """Microsoft's page with the consoles of an account."""
 
 
-class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
+class ConsoleEntity(XboxEntity[ConsoleCoordinator]):
     """An entity of one console."""
-
-    _attr_has_entity_name = True
 
     def __init__(
         self,
@@ -34,14 +32,27 @@ class ConsoleEntity(CoordinatorEntity[ConsoleCoordinator]):
     ) -> None:
         """Belong to a console; without a description it is the console's main entity."""
         super().__init__(coordinator)
-        console = coordinator.console
-        self._attr_unique_id = console.id
         if description is None:
             self._attr_name = None
         else:
             self.entity_description = description
-            self._attr_unique_id += f"_{description.key}"
-        self._attr_device_info = DeviceInfo(
+
+    @property
+    @override
+    def unique_id(self) -> str:
+        """The console's own id for its main entity, with the key for each other."""
+        console_id = self.coordinator.console.id
+        described = hasattr(self, "entity_description")
+        return (
+            f"{console_id}_{self.entity_description.key}" if described else console_id
+        )
+
+    @property
+    @override
+    def device_info(self) -> DeviceInfo:
+        """The device that stands for the console."""
+        console = self.coordinator.console
+        return DeviceInfo(
             identifiers={(DOMAIN, console.id)},
             manufacturer=MANUFACTURER,
             model=naming.model(console),

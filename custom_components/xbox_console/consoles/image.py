@@ -1,7 +1,6 @@
 """The image of a console: what runs."""
 
-from collections.abc import Callable, Hashable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import override
 
 from homeassistant.components.image import ImageEntityDescription
@@ -13,11 +12,9 @@ from .entity import ConsoleEntity
 NOW_PLAYING = ImageEntityDescription(key="now_playing", translation_key="now_playing")
 
 
-def console_images(
-    console: ConsoleCoordinator,
-) -> Iterator[tuple[Hashable, Callable[[], NowPlayingImage]]]:
+def console_images(console: ConsoleCoordinator) -> Iterator[NowPlayingImage]:
     """The image of a console."""
-    yield NOW_PLAYING.key, partial(NowPlayingImage, console, NOW_PLAYING)
+    yield NowPlayingImage(console, NOW_PLAYING)
 
 
 class NowPlayingImage(ConsoleEntity, FollowedImage[ConsoleCoordinator]):

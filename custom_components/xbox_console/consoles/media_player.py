@@ -1,7 +1,6 @@
 """The media player of a console: power, playback, volume, what runs and what else could."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Any, override
 
 from homeassistant.components.media_player import (
@@ -40,11 +39,9 @@ _MEDIA_TYPES = {
 }
 
 
-def console_media_players(
-    console: ConsoleCoordinator,
-) -> Iterator[tuple[Hashable, Callable[[], ConsoleMediaPlayer]]]:
+def console_media_players(console: ConsoleCoordinator) -> Iterator[ConsoleMediaPlayer]:
     """The media player of a console."""
-    yield "media_player", partial(ConsoleMediaPlayer, console)
+    yield ConsoleMediaPlayer(console)
 
 
 class ConsoleMediaPlayer(ConsoleEntity, MediaPlayerEntity):

@@ -1,8 +1,7 @@
 """The remote of a console: every key and command by name."""
 
 import asyncio
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from typing import Any, override
 
 from homeassistant.components.remote import (
@@ -34,11 +33,9 @@ _LONGEST_NAME = 40
 _LISTED: HassKey[bool] = HassKey(f"{DOMAIN}_commands_listed")
 
 
-def console_remotes(
-    console: ConsoleCoordinator,
-) -> Iterator[tuple[Hashable, Callable[[], ConsoleRemote]]]:
+def console_remotes(console: ConsoleCoordinator) -> Iterator[ConsoleRemote]:
     """The remote of a console."""
-    yield "remote", partial(ConsoleRemote, console)
+    yield ConsoleRemote(console)
 
 
 class ConsoleRemote(ConsoleEntity, RemoteEntity):
@@ -47,10 +44,11 @@ class ConsoleRemote(ConsoleEntity, RemoteEntity):
     _attr_supported_features = RemoteEntityFeature.ACTIVITY
     _unrecorded_attributes = frozenset({RemoteEntityStateAttribute.ACTIVITY_LIST})
 
-    def __init__(self, coordinator: ConsoleCoordinator) -> None:
-        """Belong to a console as its second main entity."""
-        super().__init__(coordinator)
-        self._attr_unique_id = f"{coordinator.console.id}_remote"
+    @property
+    @override
+    def unique_id(self) -> str:
+        """Its own, as the console's second main entity."""
+        return f"{self.coordinator.console.id}_remote"
 
     @property
     @override

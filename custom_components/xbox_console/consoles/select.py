@@ -1,7 +1,6 @@
 """The select of a console: what runs, out of what could."""
 
-from collections.abc import Callable, Hashable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import override
 
 from homeassistant.components.select import SelectEntity, SelectEntityDescription
@@ -12,11 +11,9 @@ from .entity import ConsoleEntity
 RUNNING_APP = SelectEntityDescription(key="running_app", translation_key="running_app")
 
 
-def console_selects(
-    console: ConsoleCoordinator,
-) -> Iterator[tuple[Hashable, Callable[[], RunningAppSelect]]]:
+def console_selects(console: ConsoleCoordinator) -> Iterator[RunningAppSelect]:
     """The select of a console."""
-    yield RUNNING_APP.key, partial(RunningAppSelect, console, RUNNING_APP)
+    yield RunningAppSelect(console, RUNNING_APP)
 
 
 class RunningAppSelect(ConsoleEntity, SelectEntity):

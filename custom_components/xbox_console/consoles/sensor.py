@@ -107,14 +107,18 @@ DRIVE_SENSORS = tuple(
 )
 
 
-def console_sensors(
+def console_sensors(console: ConsoleCoordinator) -> Iterator[SensorEntity]:
+    """The sensors of a console."""
+    for description in SENSORS:
+        yield ConsoleSensor(console, description)
+    yield PlayersSensor(console, PLAYERS)
+    yield LastConfirmedSensor(console)
+
+
+def drive_sensors(
     console: ConsoleCoordinator,
 ) -> Iterator[tuple[Hashable, Callable[[], SensorEntity]]]:
-    """The sensors of a console, and of each drive as it comes."""
-    for description in SENSORS:
-        yield description.key, partial(ConsoleSensor, console, description)
-    yield PLAYERS.key, partial(PlayersSensor, console, PLAYERS)
-    yield LAST_CONFIRMED.key, partial(LastConfirmedSensor, console)
+    """The sensors of each drive as it comes."""
     for drive in console.console.storage_devices or ():
         for size in DRIVE_SENSORS:
             key = (drive.storage_device_id, size.key)
@@ -187,12 +191,16 @@ class DriveSensor(ConsoleEntity, SensorEntity):
         """Belong to a drive."""
         super().__init__(coordinator, description)
         self._drive_id = drive.storage_device_id
-        self._attr_unique_id = (
-            f"{coordinator.console.id}_{self._drive_id}_{description.key}"
-        )
         self._attr_translation_placeholders = {
             "drive": drive.storage_device_name or self._drive_id
         }
+
+    @property
+    @override
+    def unique_id(self) -> str:
+        """A console may have several drives."""
+        console_id = self.coordinator.console.id
+        return f"{console_id}_{self._drive_id}_{self.entity_description.key}"
 
     @property
     def _drive(self) -> StorageDevice | None:

@@ -24,7 +24,6 @@ class BudgetEntity(PersonEntity):
         """Belong to a person."""
         super().__init__(people, followed, description)
         self.budgets = budgets
-        self.followed = followed
 
     @override
     async def async_added_to_hass(self) -> None:

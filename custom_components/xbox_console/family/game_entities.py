@@ -16,8 +16,8 @@ from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.typing import StateType
-from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from ..account.entity import XboxEntity
 from ..account.naming import as_state
 from ..const import DOMAIN, MANUFACTURER
 from .game import GameCoordinator, GameProgress, Goal
@@ -88,10 +88,8 @@ def game_lists(game: GameCoordinator) -> Iterator[TodoListEntity]:
     yield AchievementList(game, ACHIEVEMENTS)
 
 
-class GameEntity(CoordinatorEntity[GameCoordinator]):
+class GameEntity(XboxEntity[GameCoordinator]):
     """An entity of one game."""
-
-    _attr_has_entity_name = True
 
     def __init__(self, game: GameCoordinator, description: EntityDescription) -> None:
         """Belong to a game of an account."""

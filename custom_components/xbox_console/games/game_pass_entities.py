@@ -12,10 +12,10 @@ from homeassistant.components.calendar import (
 from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity import EntityDescription
-from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from homeassistant.util import dt as dt_util
 
 from ..account.devices import account_device
+from ..account.entity import XboxEntity
 from ..account.words import option_names
 from ..const import ATTR_GAME
 from .game_pass import KEYS, GamePassCoordinator, Leaving
@@ -25,10 +25,8 @@ LEAVING = "leaving"
 _DAY = timedelta(days=1)
 
 
-class _GamePassEntity(CoordinatorEntity[GamePassCoordinator]):
+class _GamePassEntity(XboxEntity[GamePassCoordinator]):
     """An entity of the account; what was seen needs nobody to answer."""
-
-    _attr_has_entity_name = True
 
     def __init__(
         self, coordinator: GamePassCoordinator, description: EntityDescription

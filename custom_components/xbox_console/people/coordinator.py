@@ -331,6 +331,8 @@ class PeopleCoordinator(XboxCoordinator[People]):
         own = self._roster.people[self.xuid]
         if own.profile is not None:
             own.profile = own.profile.model_copy(update={"is_cloaked": cloaked})
+        # The service says nothing when it has done it: the profile tells.
+        self.profiles_changed()
         self._publish()
 
     @callback

@@ -7,8 +7,8 @@ from urllib.parse import quote
 from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
-from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from ..account.entity import XboxEntity
 from ..const import DOMAIN, MANUFACTURER
 from .coordinator import PeopleCoordinator
 from .followed import Followed
@@ -24,10 +24,9 @@ def known(**attributes: object) -> dict[str, object]:
     }
 
 
-class PersonEntity(CoordinatorEntity[PeopleCoordinator]):
+class PersonEntity(XboxEntity[PeopleCoordinator]):
     """An entity of one person."""
 
-    _attr_has_entity_name = True
     _shown: object = None
 
     def __init__(
@@ -40,16 +39,28 @@ class PersonEntity(CoordinatorEntity[PeopleCoordinator]):
         """Belong to a person; `context` says what the coordinator has to ask for its sake."""
         super().__init__(coordinator, context)
         self.entity_description = description
+        self.followed = followed
         self.xuid = followed.xuid
-        # Several accounts may follow the same person.
-        self._attr_unique_id = f"{coordinator.xuid}_{followed.xuid}_{description.key}"
-        self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, followed.xuid)},
+
+    @property
+    @override
+    def unique_id(self) -> str:
+        """Of the account, too: several may follow the same person."""
+        key = self.entity_description.key
+        return f"{self.coordinator.xuid}_{self.xuid}_{key}"
+
+    @property
+    @override
+    def device_info(self) -> DeviceInfo:
+        """The device that stands for the person."""
+        gamertag = self.followed.gamertag
+        return DeviceInfo(
+            identifiers={(DOMAIN, self.xuid)},
             entry_type=DeviceEntryType.SERVICE,
             manufacturer=MANUFACTURER,
             model="Xbox profile",
-            name=followed.gamertag,
-            configuration_url=_PROFILE + quote(followed.gamertag),
+            name=gamertag,
+            configuration_url=_PROFILE + quote(gamertag),
         )
 
     @property

@@ -32,6 +32,16 @@ _ENOUGH_MISSES = 2
 _GRACE = timedelta(seconds=polling.GRACE)
 _KEPT_OF_TITLE = timedelta(seconds=polling.KEPT_OF_TITLE)
 _LONGEST_UNSEEN = timedelta(seconds=polling.LONGEST_UNSEEN)
+_READ_OF_PROFILE = (
+    "xuid",
+    "gamertag",
+    "unique_modern_gamertag",
+    "gamer_score",
+    "display_pic_raw",
+    "is_cloaked",
+    "multiplayer_summary",
+    "detail",
+)
 
 
 type Counted = Callable[[Playing, datetime, datetime], None]
@@ -123,7 +133,8 @@ class Followed:
             if "record" in kept:
                 self.record = PresenceRecord.model_validate(kept["record"])
             if "profile" in kept:
-                self.profile = Profile.model_validate(kept["profile"])
+                profile = Profile.model_validate(kept["profile"])
+                self.profile = profile.only(*_READ_OF_PROFILE)
             self._restore_titles(Title.model_validate_list(kept.get("titles", [])))
             self._last_online = _moment(kept.get("left_at"))
             if self.record and self.record.last_seen:
@@ -288,7 +299,7 @@ class Followed:
             self.misses += 1
             return
         self.misses = 0
-        before, self.profile = self.profile, profile
+        before, self.profile = self.profile, profile.only(*_READ_OF_PROFILE)
         self.gamertag = name_of(profile) or self.gamertag
         if before is not None:
             score, was = profile.gamer_score or 0, before.gamer_score or 0

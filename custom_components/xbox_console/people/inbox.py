@@ -68,7 +68,7 @@ class Inbox:
             lambda: self._xbox.messages.inbox(page_size=_MOST if watched else 1),
             every=polling.inbox_interval(watched=often),
         )
-        if inbox is None or inbox.primary is None:
+        if inbox is None:
             return []
         self.unread = inbox.primary.unread_count
         if not watched:

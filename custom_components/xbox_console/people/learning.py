@@ -185,7 +185,7 @@ class Learning:
             "userstats",
             lambda: self._xbox.userstats.batch(xuids, title_id),
             about=title_id,
-            refused=Statistics(),
+            refused=Statistics(stat_lists_collection=()),
         )
         if answer is None:
             return

@@ -9,6 +9,18 @@ from ..xboxlive.services.titlehub import Title, TitleAchievement
 
 _MOST_TITLES = 500
 _MOST_PROGRESS = 5000
+_READ = (
+    "title_id",
+    "name",
+    "type",
+    "product_id",
+    "service_config_id",
+    "devices",
+    "display_image",
+    "images",
+    "game_pass",
+    "detail",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Titles:
     def describe(self, title_id: str, title: Title) -> None:
         """Take what a title is, whoever was asked; the service may know it by another id."""
         self.facts.learn_title(title_id, title)
-        _put(self._described, title_id, title, _MOST_TITLES)
+        _put(self._described, title_id, title.only(*_READ), _MOST_TITLES)
         if title.name:
             _put(self._names, title_id, title.name, _MOST_TITLES)
 

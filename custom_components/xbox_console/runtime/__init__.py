@@ -25,6 +25,7 @@ from ..games.game_pass import GamePassCoordinator, GamePassMemory, tidy
 from ..games.library import Kind
 from ..people.coordinator import PeopleCoordinator
 from ..people.memory import PeopleMemory
+from .loading import Platforms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class XboxConsoleData:
     captures: CapturesCoordinator
     shelves: Shelves
     family: Family
+    platforms: Platforms
     game_pass: GamePassCoordinator | None
     """None unless the user wants it."""
 

@@ -1,6 +1,6 @@
 """The set-up of every platform: what each room makes of a console, a person or an account."""
 
-from collections.abc import Callable, Coroutine, Hashable, Iterable
+from collections.abc import Callable, Coroutine, Hashable, Iterable, Iterator
 from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
@@ -17,10 +17,11 @@ from ..people.coordinator import PeopleCoordinator
 from ..people.followed import Followed
 from . import XboxConsoleConfigEntry
 
-type ConsoleEntities = Callable[
+type ConsoleEntities = Callable[[ConsoleCoordinator], Iterable[Entity]]
+type LaterEntities = Callable[
     [ConsoleCoordinator], Iterable[tuple[Hashable, Callable[[], Entity]]]
 ]
-"""What a console has by now: a key each, and what makes the entity."""
+"""What a console has by now, where more may come: a key each, and what makes the entity."""
 type PersonEntities = Callable[[PeopleCoordinator, Followed], Iterable[Entity]]
 type AccountEntities = Callable[[CapturesCoordinator], Iterable[Entity]]
 type BudgetEntities = Callable[[PeopleCoordinator, Budgets, Followed], Iterable[Entity]]
@@ -37,6 +38,7 @@ type SetUpPlatform = Callable[
 def platform(
     *,
     console: ConsoleEntities | None = None,
+    later: LaterEntities | None = None,
     person: PersonEntities | None = None,
     captures: AccountEntities | None = None,
     budget: BudgetEntities | None = None,
@@ -52,7 +54,11 @@ def platform(
         async_add_entities: AddConfigEntryEntitiesCallback,
     ) -> None:
         if console is not None:
-            _add_for_consoles(entry, async_add_entities, console)
+            entry.runtime_data.consoles.on_console(
+                lambda each: async_add_entities(console(each))
+            )
+        if later is not None:
+            _add_as_they_come(entry, async_add_entities, later)
         if person or budget or family:
             _add_for_people(entry, async_add_entities, person, budget, family)
         if game is not None:
@@ -71,12 +77,12 @@ def platform(
 
 
 @callback
-def _add_for_consoles(
+def _add_as_they_come(
     entry: XboxConsoleConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
-    make: ConsoleEntities,
+    make: LaterEntities,
 ) -> None:
-    """Add what each console has: some of it shows only later, as a drive does that is plugged in."""
+    """Add what shows only later, as a drive does that is plugged in."""
 
     @callback
     def add(console: ConsoleCoordinator) -> None:
@@ -106,13 +112,19 @@ def _add_for_people(
     """Add what each person has, and more where there is a budget."""
     people, home = entry.runtime_data.people, entry.runtime_data.family
 
+    def entities(followed: Followed) -> Iterator[Entity]:
+        if person is not None:
+            yield from person(people, followed)
+        if budget is not None and home.budgets.limits(followed) is not None:
+            yield from budget(people, home.budgets, followed)
+        if family is not None:
+            yield from family(people, home, followed)
+
     @callback
     def add(followed: Followed) -> None:
-        new = [*person(people, followed)] if person else []
-        if budget is not None and home.budgets.limits(followed) is not None:
-            new += budget(people, home.budgets, followed)
-        if family is not None:
-            new += family(people, home, followed)
-        async_add_entities(new, config_subentry_id=followed.subentry_id)
+        # One by one: objects of a class share the names of their attributes, but only of those that
+        # the first has got when many others are made.
+        for one in entities(followed):
+            async_add_entities([one], config_subentry_id=followed.subentry_id)
 
     people.on_person(add)

@@ -36,7 +36,11 @@ _LOGGER = logging.getLogger(__name__)
 type Json = bool | int | float | str | list[Json] | dict[str, Json] | None
 
 type Items[ModelT: Model] = tuple[ModelT, ...]
-"""A list of objects as a service sends it; an item without its identity is left out, the others live."""
+"""A list of objects as a service sends it; an item without its identity is left out, the others live.
+
+A list that names something of which nothing can be read is no list. Without a default it has to be
+told: null says that there is nothing, an answer without it says nothing.
+"""
 
 
 def _moment(value: datetime | None) -> datetime | None:
@@ -147,20 +151,41 @@ class _Member:
         return isinstance(annotation, type) and issubclass(annotation, str)
 
     @cached_property
-    def _convert(self) -> Callable[[object], object]:
+    def _items(self) -> type[Model] | None:
         annotation = get_annotations(self._owner)[self._name]
         for part in (annotation, *get_args(annotation)):
             if get_origin(part) is Items:
                 items: type[Model] = get_args(part)[0]
-                return items.model_validate_list
-        return conversion(annotation)
+                return items
+        return None
+
+    @cached_property
+    def _convert(self) -> Callable[[object], object]:
+        if self._items is not None:
+            return self._items.model_validate_named
+        return conversion(get_annotations(self._owner)[self._name])
+
+    def _sent(self, json: dict[str, Json]) -> object:
+        sent: object = json.get(self.sent_as)
+        if sent is None:
+            name = self.spelling(json)
+            sent = json.get(name)
+            if sent is None and name in json and self._default is _REQUIRED:
+                sent = [] if self._items else None
+        if type(sent) is float and sent.is_integer():
+            return int(sent)
+        return sent
+
+    def is_told_in(self, json: dict[str, Json]) -> bool:
+        """Whether an object has it in a form that can be read."""
+        sent = self._sent(json)
+        try:
+            return sent is not None and _tells(self._convert(sent))
+        except ValueError:
+            return False
 
     def _read(self, json: dict[str, Json]) -> object:
-        sent = json.get(self.sent_as)
-        if sent is None:
-            sent = json.get(self.spelling(json))
-        if type(sent) is float and sent.is_integer():
-            sent = int(sent)
+        sent, needed = self._sent(json), self._default is _REQUIRED
         if sent is not None:
             try:
                 value = self._convert(sent)
@@ -168,10 +193,16 @@ class _Member:
                 if sent != "":
                     _log_once(self._owner.__name__, self.sent_as)
             else:
-                return self._default if value is None else value
-        if self._default is _REQUIRED:
+                if _tells(value) or (value is not None and not needed):
+                    return value
+        if needed:
             raise ValueError(f"{self._owner.__name__} without {self.sent_as}")
         return self._default
+
+
+def _tells(value: object) -> bool:
+    """Whether what was made of JSON says anything."""
+    return value.tells if isinstance(value, Model) else value is not None
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -235,6 +266,21 @@ class Model:
             _log_once(cls.__name__, "[]")
         return tuple(models)
 
+    @classmethod
+    def model_validate_named(cls, json: object) -> tuple[Self, ...]:
+        """The same; if things are named, and nothing can be read of any, there is no list. Raises ValueError."""
+        models = cls.model_validate_list(json)
+        if json and not any(model.tells for model in models):
+            raise ValueError(f"a list of which no {cls.__name__} can be read")
+        return models
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything that is known can be read."""
+        return bool(self._identity) or any(
+            member.is_told_in(self._json) for member in self._members.values()
+        )
+
     def _is_whole(self) -> bool:
         try:
             for name in self._identity:
@@ -247,6 +293,13 @@ class Model:
     def model_copy(self, *, update: Mapping[str, object]) -> Self:
         """The same object with other values for some members."""
         return self.model_validate(self._json | self._spelled(self._json, update))
+
+    def only(self, *members: str) -> Self:
+        """The same object without its other members: what is kept for long needs little room."""
+        names = {self._members[name].spelling(self._json) for name in members}
+        return self.model_validate(
+            {name: value for name, value in self._json.items() if name in names}
+        )
 
     def raw(self, *, drop_none: bool = False) -> dict[str, Json]:
         """A copy of the object with the service's own names and values.

@@ -169,13 +169,20 @@ async def pages[ItemT](
 
 
 def read[ModelT: Model](reply: Reply, model: type[ModelT]) -> ModelT:
-    """The body of an answer as a model. Raises UnexpectedResponse."""
-    return _understood(reply, model.model_validate)
+    """The body of an answer as a model; one that tells nothing is none. Raises UnexpectedResponse."""
+
+    def answer(json: Json) -> ModelT:
+        answered = model.model_validate(json)
+        if not answered.tells:
+            raise ValueError(f"a {model.__name__} of which nothing can be read")
+        return answered
+
+    return _understood(reply, answer)
 
 
 def read_all[ModelT: Model](reply: Reply, model: type[ModelT]) -> tuple[ModelT, ...]:
     """The body of an answer that is a bare list. Raises UnexpectedResponse."""
-    return _understood(reply, model.model_validate_list)
+    return _understood(reply, model.model_validate_named)
 
 
 def _understood[T](reply: Reply, reader: Callable[[Json], T]) -> T:

@@ -190,7 +190,7 @@ class Trial:
             if not error.translation_key:
                 self.faults.append("an error without words")
         else:
-            believed = act.by_word and self._says
+            believed = act.by_word and (self._says or self._nods)
             done = believed or not act.done or act.done(world)
             if act.claims(self.seen.answer) and not done:
                 self.faults.append("said to be done, and was not")
@@ -202,6 +202,10 @@ class Trial:
     @property
     def _says(self) -> bool:
         return self.cell.wrong is not None and self.cell.wrong.says
+
+    @property
+    def _nods(self) -> bool:
+        return self.cell.wrong is not None and self.cell.wrong.nods
 
     async def _do(self, act: Act) -> object:
         house = self.following.house

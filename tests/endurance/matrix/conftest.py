@@ -1,10 +1,11 @@
 """The house of the tests of the integration, with ways that can be cut."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.endurance.matrix.cell import Cell
 from tests.endurance.matrix.left import Log
 from tests.endurance.matrix.lines import Lines, lines
 
@@ -20,6 +21,23 @@ from tests.integration.conftest import (  # noqa: F401
     house,
     simulator,
 )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Run how it should be before what goes wrong, also if only that was chosen (`-k`)."""
+    controls = {
+        cell.like: item for item in items if (cell := _cell(item)) and not cell.wrong
+    }
+    yield
+    chosen = dict.fromkeys(cell.like for item in items if (cell := _cell(item)))
+    needed = [controls[like] for like in chosen if like in controls]
+    items[:] = [*needed, *(item for item in items if item not in needed)]
+
+
+def _cell(item: pytest.Item) -> Cell | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("cell") if callspec else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

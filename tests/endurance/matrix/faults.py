@@ -22,6 +22,8 @@ class Wrong:
     """Whether it can go wrong when nothing was asked before."""
     says: bool = False
     """Whether something well-formed is said, of which what is shown may come to be unknown."""
+    nods: bool = False
+    """Whether it is how a service answers that did something and has nothing to tell of it."""
 
 
 def _status(status: int, **more: Any) -> Mapping[str, Any]:
@@ -57,7 +59,7 @@ FAULTS = {
         Wrong("502", {"kind": "html", "status": 502}),
         Wrong("503", _status(503)),
         Wrong("503 at once", _status(503, retry_after=0)),
-        Wrong("no body", {"kind": "empty", "status": 200}),
+        Wrong("no body", {"kind": "empty", "status": 200}, nods=True),
         Wrong("a page", {"kind": "html", "status": 200}),
         Wrong("half a JSON", {"kind": "malformed"}),
         Wrong("wrong types", {"kind": "bent"}, says=True),

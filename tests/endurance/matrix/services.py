@@ -29,7 +29,7 @@ class Act:
     done: Callable[[World], bool] | None = None
     """Whether it was done; None if it asks for something."""
     by_word: bool = False
-    """Whether nothing but the service's answer, whatever it holds, tells that it was done."""
+    """Whether nothing but the service's answer, whatever it holds or if nothing, tells at first that it was done."""
     claims: Callable[[Any], bool] = lambda _: True
     """Whether what it returns says that it was done, or what was asked for."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import json
 
 from ..errors import NotFound, XboxError
+from ..packing import unpacked
 from .archive import (
     Archive,
     ArchiveError,
@@ -184,7 +185,7 @@ class Backup:
         kept: dict[str, Kept] = dict(originals.items())
         for part, content in pictures.items():
             kept[part] = self._archive.write(name(capture, part), content)
-        told = json.dumps(capture.raw, indent=1, ensure_ascii=False)
+        told = json.dumps(unpacked(capture.sent), indent=1, ensure_ascii=False)
         metadata = f"{stem(capture)}{METADATA_SUFFIX}"
         kept[_METADATA] = self._archive.write(metadata, told.encode(errors="replace"))
         self._archive.add(Record(capture.content_id, now(), kept))

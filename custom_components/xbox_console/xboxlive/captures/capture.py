@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
-from ..model import Json
+from ..packing import packed
 from ..services.gameclips import (
     CaptureMetadata,
     CaptureUri,
@@ -71,8 +71,8 @@ class Capture:
     """When the network deletes it."""
     seconds: int | None = None
     places: Mapping[Part, Place] = field(default_factory=dict)
-    raw: Mapping[str, Json] = field(default_factory=dict, repr=False, compare=False)
-    """As the service sent it."""
+    sent: bytes = field(default=b"", repr=False, compare=False)
+    """As the service sent it, packed: there are hundreds of captures, and only a backup reads it."""
 
     @property
     def main(self) -> Part:
@@ -110,7 +110,7 @@ class Capture:
             expires_at=capture.expiration_date or (uploaded and uploaded + _LIFE),
             seconds=seconds,
             places=_located(capture, main),
-            raw=capture.raw(),
+            sent=packed(capture.raw()),
         )
 
     @classmethod
@@ -138,7 +138,7 @@ class Capture:
             expires_at=uploaded and uploaded + _LIFE,
             seconds=seconds,
             places=_addressed(main, uris, capture),
-            raw=capture.raw(),
+            sent=packed(capture.raw()),
         )
 
 

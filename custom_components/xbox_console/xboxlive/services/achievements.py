@@ -165,25 +165,25 @@ class TitleProgress360(Model):
 class AchievementPage(Page[Achievement], names=called(items="achievements")):
     """Achievements for Xbox One and later."""
 
-    items: Items[Achievement] = ()
+    items: Items[Achievement]
 
 
 class AchievementPage360(Page[Achievement360], names=called(items="achievements")):
     """Achievements for Xbox 360."""
 
-    items: Items[Achievement360] = ()
+    items: Items[Achievement360]
 
 
 class ProgressPage(Page[TitleProgress], names=called(items="titles")):
     """Titles for Xbox One and later."""
 
-    items: Items[TitleProgress] = ()
+    items: Items[TitleProgress]
 
 
 class ProgressPage360(Page[TitleProgress360], names=called(items="titles")):
     """Titles for Xbox 360."""
 
-    items: Items[TitleProgress360] = ()
+    items: Items[TitleProgress360]
 
 
 class _Generation[AchievementT, ProgressT](ServiceClient):

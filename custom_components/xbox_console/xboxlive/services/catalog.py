@@ -129,7 +129,7 @@ class Product(Model, names=to_pascal):
 class ProductList(Model, names=to_pascal):
     """Products; empty when nothing matches."""
 
-    products: Items[Product] = ()
+    products: Items[Product]
     total_result_count: int | None = None
 
 
@@ -155,7 +155,7 @@ class FoundFamily(Model, names=to_pascal):
 class FoundList(Model, names=to_pascal):
     """Answer of the search."""
 
-    results: Items[FoundFamily] = ()
+    results: Items[FoundFamily]
     total_result_count: int | None = None
 
 

@@ -63,7 +63,7 @@ class Channel(Model, names=to_pascal):
 class ChannelList(Model, names=to_pascal):
     """Channels."""
 
-    channels: Items[Channel] = ()
+    channels: Items[Channel]
 
 
 class Channels(ServiceClient):

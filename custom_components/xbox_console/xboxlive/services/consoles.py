@@ -246,26 +246,26 @@ class Operation(Model):
 class ConsoleList(Answer):
     """Answer of lists/devices."""
 
-    result: Items[Console] = ()
+    result: Items[Console]
 
 
 class StorageDeviceList(Answer):
     """Answer of lists/storageDevices."""
 
     device_id: str | None = None
-    result: Items[StorageDevice] = ()
+    result: Items[StorageDevice]
 
 
 class InstalledAppList(Answer):
     """Answer of lists/installedApps."""
 
-    result: Items[InstalledApp] = ()
+    result: Items[InstalledApp]
 
 
 class InstallEventList(Answer):
     """Answer of installEvents."""
 
-    result: Items[InstallEvent] = ()
+    result: Items[InstallEvent]
 
 
 class OperationList(Operation):

@@ -48,7 +48,7 @@ class SignaturePolicy(Model, names=to_pascal):
 class EndpointList(Model, names=to_pascal):
     """All hosts, with the policies and certificates that they share."""
 
-    end_points: Items[Endpoint] = ()
+    end_points: Items[Endpoint]
     signature_policies: Items[SignaturePolicy] = ()
     certs: tuple[Json, ...] = ()
     root_certs: tuple[Json, ...] = ()

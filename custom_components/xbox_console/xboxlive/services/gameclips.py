@@ -164,7 +164,7 @@ class GameClip(CaptureMetadata):
 class GameClipPage(Page[GameClip], names=called(items="gameClips")):
     """Clips."""
 
-    items: Items[GameClip] = ()
+    items: Items[GameClip]
 
 
 class GameClipAnswer(Model):

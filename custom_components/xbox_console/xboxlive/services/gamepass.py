@@ -18,6 +18,7 @@ class GamePassList(OpenEnum):
 class GamePassLine(Model):
     """A product; the first line of a list describes the list instead."""
 
+    sigl_id: str | None = None
     id: str | None = None
 
 
@@ -34,10 +35,11 @@ class GamePass(ServiceClient):
             "market": self._session.market,
         }
         reply = await self._request("GET", t"/sigls/v2", parameters=query)
-        lines = read_all(reply, GamePassLine)
-        if not lines:
-            # Even a list of nothing is described.
+        title, *lines = read_all(reply, GamePassLine) or (None,)
+        products = tuple(line.id for line in lines if line.id)
+        # Even a list of nothing is described, and what names something names its products.
+        if title is None or (lines and not products):
             raise UnexpectedResponse(
                 reply.host, reply.status, "no list of Game Pass", reply.text
             )
-        return tuple(line.id for line in lines[1:] if line.id)
+        return products

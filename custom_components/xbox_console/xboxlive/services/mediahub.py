@@ -125,13 +125,13 @@ class Screenshot(Capture):
 class ClipPage(Page[Clip], names=called(items="values")):
     """Clips."""
 
-    items: Items[Clip] = ()
+    items: Items[Clip]
 
 
 class ScreenshotPage(Page[Screenshot], names=called(items="values")):
     """Screenshots."""
 
-    items: Items[Screenshot] = ()
+    items: Items[Screenshot]
 
 
 _CLIPS = t"/gameclips/search"

@@ -101,7 +101,7 @@ class Folder(Model):
 class Inbox(Model):
     """The folders of the account."""
 
-    primary: Folder | None = None
+    primary: Folder
     folders: Items[Folder] = ()
     safety_settings: SafetySettings | None = None
 

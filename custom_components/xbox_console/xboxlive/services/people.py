@@ -299,7 +299,7 @@ class FriendRequestSummary(Model):
 class PeopleList(Model):
     """People, with what the service says of the list."""
 
-    people: Items[Person] = ()
+    people: Items[Person]
     recommendation_summary: RecommendationSummary | None = None
     friend_finder_state: FriendFinderState | None = None
     friend_request_summary: FriendRequestSummary | None = None

@@ -63,7 +63,7 @@ class PinList(Model, names=to_pascal):
     """A list with its items."""
 
     impression_id: str | None = None
-    list_items: Items[ListItem] = ()
+    list_items: Items[ListItem]
     list_metadata: ListMetadata | None = None
 
 

@@ -80,7 +80,7 @@ class Profile(Model):
 class ProfileList(Model):
     """Profiles."""
 
-    profile_users: Items[Profile] = ()
+    profile_users: Items[Profile]
 
 
 class Profiles(ServiceClient):

@@ -40,7 +40,7 @@ class ScreenshotMetadataPage(
 ):
     """Screenshots."""
 
-    items: Items[ScreenshotMetadata] = ()
+    items: Items[ScreenshotMetadata]
 
 
 class ScreenshotAnswer(Model):

@@ -150,7 +150,7 @@ class TitleList(Model):
     """Titles, and whose history they are."""
 
     xuid: str | None = None
-    titles: Items[Title] = ()
+    titles: Items[Title]
 
 
 class Titlehub(ServiceClient):

@@ -24,7 +24,7 @@ class FoundUserResult(Model):
 class FoundUserList(Model):
     """People."""
 
-    results: Items[FoundUserResult] = ()
+    results: Items[FoundUserResult]
 
 
 class UserSearch(ServiceClient):

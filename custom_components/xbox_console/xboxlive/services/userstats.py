@@ -64,7 +64,7 @@ class Statistics(Model):
     """What was asked for, person by person."""
 
     groups: Items[StatisticGroup] = ()
-    stat_lists_collection: Items[StatisticList] = ()
+    stat_lists_collection: Items[StatisticList]
 
 
 class RequestedStatistic(Model):
@@ -93,7 +93,7 @@ class RequestedUser(Model):
 class RequestedStatistics(Model):
     """Answer of contract 1."""
 
-    users: Items[RequestedUser] = ()
+    users: Items[RequestedUser]
 
 
 class Userstats(ServiceClient):
