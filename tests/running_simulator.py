@@ -1,12 +1,13 @@
 """The simulator as a server in the test's own event loop: its world is at hand."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp.test_utils import TestServer
 
-from simulator.app import create_app
+from simulator.app import HELD, create_app
 from simulator.knobs import Knobs
 from simulator.world import World
 
@@ -17,6 +18,8 @@ class RunningSimulator:
 
     world: World
     url: str
+    held: set[asyncio.Task[None]]
+    """Who works on an answer, or holds it back."""
 
 
 @asynccontextmanager
@@ -31,10 +34,12 @@ async def running_simulator(
 @asynccontextmanager
 async def serving(world: World) -> AsyncIterator[RunningSimulator]:
     """Serve a world on a free port of the loopback address."""
-    server = TestServer(create_app(world), host="127.0.0.1")
+    app = create_app(world)
+    server = TestServer(app, host="127.0.0.1")
     # The access log cannot write while a test holds the time still.
     await server.start_server(access_log=None)
     try:
-        yield RunningSimulator(world, str(server.make_url("")).rstrip("/"))
+        url = str(server.make_url("")).rstrip("/")
+        yield RunningSimulator(world, url, app[HELD])
     finally:
         await server.close()

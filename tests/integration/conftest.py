@@ -113,6 +113,7 @@ def house(
 ) -> House:
     """The consoles of the demo world, and what they are told."""
     house = House(hass, simulator, clock)
+    clock.watch_answers(simulator.held)
     check = xccs._checked  # noqa: SLF001 - the simulator keeps no bodies
 
     def listen(body: dict[str, Any]) -> dict[str, str]:
@@ -127,6 +128,18 @@ def house(
 def unpushed(simulator: RunningSimulator) -> None:
     """A network that pushes nothing, so that everything is polled; named before what sets an entry up."""
     simulator.world.activity.knobs.available = False
+
+
+@pytest.fixture
+def living_room_only(house: House) -> None:
+    """An account with the console that is on alone, which is asked less often than several; named as `unpushed`."""
+    house.only("living_room")
+
+
+@pytest.fixture
+def living_room_and_bedroom(house: House) -> None:
+    """An account with one console that is on and one that sleeps; named as `unpushed`."""
+    house.only("living_room", "bedroom")
 
 
 @pytest.fixture

@@ -42,6 +42,11 @@ class House:
             if console.name.casefold().replace(" ", "_") == name
         )
 
+    def only(self, *names: str) -> None:
+        """Leave these consoles on the parent's account."""
+        ids = [self.console(name).id for name in names]
+        self.simulator.world.accounts["parent"].console_ids = ids
+
     def state(self, entity_id: str) -> State:
         """What Home Assistant shows."""
         state = self.hass.states.get(entity_id)

@@ -1,7 +1,7 @@
 """A clock that stands still until a test lets it go on; sockets and files take no time."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Sized
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 from typing import Any
@@ -15,9 +15,13 @@ START = datetime(2026, 11, 6, 18, 0, 0, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1)
 _QUIET_ROUNDS = 5
 """Turns of the event loop without anything to do, after which nothing more is expected."""
+_HELD_ROUNDS = 200
+"""The same while the simulator holds answers back: they wait for time to pass, parts of them may be on their way."""
 _PATIENT_ROUNDS = 2000
-"""The same while an answer is still due: it may be on its way, or wait for time to pass."""
+"""The same while a question or an answer may be on its way."""
 _ROUNDING = 0.001
+_BLOCK, _LIVED = 600.0, 60.0
+"""How much of a time in a hurry is lived through."""
 
 
 class StandingTime:
@@ -46,12 +50,17 @@ class VirtualTime:
         self._freezer = freezer
         # The same as what it asks otherwise, in a fraction of the time.
         self._loop.time = StandingTime(freezer).time  # type: ignore[method-assign] # it is asked at every turn
+        self._held: Sized = ()
         self._threads: set[asyncio.Future[Any]] = set()
         self._watch_threads()
 
     def follow(self, hass: HomeAssistant) -> None:
         """Rule for another Home Assistant in the same event loop from now on."""
         self._hass = hass
+
+    def watch_answers(self, held: Sized) -> None:
+        """Learn of the answers that the simulator holds back."""
+        self._held = held
 
     @property
     def now(self) -> float:
@@ -66,7 +75,9 @@ class VirtualTime:
         """
         quiet = 0
         while quiet < _QUIET_ROUNDS or (
-            quiet < _PATIENT_ROUNDS and self._awaits_answer
+            quiet < _PATIENT_ROUNDS
+            and self._awaits_answer
+            and (quiet < _HELD_ROUNDS or not self._held_back)
         ):
             await asyncio.sleep(0)
             if self._has_work:
@@ -80,12 +91,19 @@ class VirtualTime:
 
     @property
     def _awaits_answer(self) -> bool:
+        # A WebSocket stays open without anybody waiting for an answer.
+        return any(not getattr(one, "upgraded", False) for one in self._connections)
+
+    @property
+    def _held_back(self) -> bool:
+        """Whether the simulator works on as many answers as are awaited, WebSockets included on both sides."""
+        return 0 < len(self._held) >= len(self._connections)
+
+    @property
+    def _connections(self) -> Collection[object]:
         connector = async_get_clientsession(self._hass).connector
         # A Home Assistant that has stopped has none.
-        if connector is None:
-            return False
-        # A WebSocket stays open without anybody waiting for an answer.
-        return any(not getattr(one, "upgraded", False) for one in connector._acquired)  # noqa: SLF001 - aiohttp does not tell otherwise
+        return () if connector is None else connector._acquired  # noqa: SLF001 - aiohttp does not tell otherwise
 
     def _watch_threads(self) -> None:
         run = self._loop.run_in_executor
@@ -115,18 +133,29 @@ class VirtualTime:
         """Jump ahead, as a machine that was suspended does: what was due meanwhile is late."""
         self._freezer.tick(seconds)
 
+    async def hurry(self, seconds: float) -> None:
+        """Let a long time go by in which nothing happens: the last minute of each ten is lived through."""
+        end = self.now + seconds
+        while (left := end - self.now) > 0:
+            self.skip(max(0.0, min(left, _BLOCK) - _LIVED))
+            await self.pass_by(min(left, _LIVED))
+
     async def result[T](
         self, action: Coroutine[None, None, T] | asyncio.Future[T], within: float
     ) -> T:
         """What an action gives that takes time, at most `within` seconds."""
         task = asyncio.ensure_future(action)
+        await self.until(task.done, within)
+        return task.result()
+
+    async def until(self, done: Callable[[], object], within: float) -> None:
+        """Let time pass until something is true, at most `within` seconds."""
         end = self.now + within
         await self.settle()
-        while not task.done():
+        while not done():
             left = end - self.now
             assert left > 0, f"not done within {within} seconds"
             await self._step(left)
-        return task.result()
 
     async def _step(self, longest: float) -> None:
         """Go to the next moment at which something is due."""

@@ -39,6 +39,7 @@ async def home_assistant(
         hass.config.media_dirs = {"local": str(folder / "media")}
         clock = clock_of(hass)
         house = House(hass, simulator, clock)
+        clock.watch_answers(simulator.held)
         watch(hass)
         assert await clock.result(async_load_base_functionality(hass), within=5)
         hass.set_state(CoreState.starting)
