@@ -12,6 +12,12 @@ from tests.integration.blueprints.scene import LIVING_ROOM, Scene, data, tell
 SWITCH = "input_boolean.games"
 
 
+@pytest.fixture
+def scene(living_room_only: None, scene: Scene) -> Scene:
+    """A home in which one console is played on."""
+    return scene
+
+
 async def _use(scene: Scene, **inputs: Any) -> None:
     """The inputs of 0.1.0 and others, with the console at home."""
     await scene.house.act("xbox_console.launch", LIVING_ROOM, app="Home")
@@ -68,12 +74,12 @@ async def test_with_the_inputs_of_0_1_0(scene: Scene) -> None:
 async def test_certain_games(scene: Scene) -> None:
     """They begin with one of them, also out of another, and end when no game is there."""
     await _use(scene, games=["Tidewater Tales"])
-    await _launch(scene, "Starfall Odyssey", 300)
+    await _launch(scene, "Starfall Odyssey", 200)
     assert _scenes(scene) == []
-    await _launch(scene, "Tidewater Tales", 300)
-    await _launch(scene, "Starfall Odyssey", 300)
+    await _launch(scene, "Tidewater Tales", 200)
+    await _launch(scene, "Starfall Odyssey", 200)
     assert _scenes(scene) == ["game"]
-    await _launch(scene, "Home", 300)
+    await _launch(scene, "Home", 200)
     assert _scenes(scene) == ["game", "bright"]
 
 
@@ -97,7 +103,7 @@ async def test_a_restart_during_a_game(scene: Scene) -> None:
     await scene.restart()
     await scene.pass_by(5)
     assert _scenes(scene) == ["game", "game"]
-    await _launch(scene, "Home", 300)
+    await _launch(scene, "Home", 200)
     assert _scenes(scene) == ["game", "game", "bright"]
 
 
@@ -121,9 +127,9 @@ async def test_a_restart_with_a_helper(
     _by_hand(scene, meanwhile)
     await scene.pass_by(10)
     await scene.start()
-    await scene.pass_by(5)
+    await scene.pass_by(3)
     _by_hand(scene, after)
-    await scene.pass_by(10)
+    await scene.pass_by(5)
     assert _scenes(scene) == told
 
 
@@ -148,7 +154,7 @@ async def test_a_restart_while_the_first_actions_run(scene: Scene) -> None:
     await scene.restart()
     await scene.pass_by(3)
     assert _scenes(scene) == ["game", "game", "dark"]
-    await _launch(scene, "Home", 300)
+    await _launch(scene, "Home", 200)
     assert _scenes(scene)[3:] == ["bright"]
 
 
@@ -176,7 +182,7 @@ async def test_a_change_in_the_editor(scene: Scene) -> None:
         stopped=tell(scene="their end"),
     )
     assert _scenes(scene) == ["game", "their game"]
-    await _launch(scene, "Home", 300)
+    await _launch(scene, "Home", 200)
     assert _scenes(scene) == ["game", "their game", "their end", "bright"]
 
 
@@ -184,13 +190,13 @@ async def test_a_console_that_is_lost_for_a_while(scene: Scene) -> None:
     """Unavailable is no end, and a game that is found afterwards is a beginning."""
     await _use(scene)
     await _launch(scene, "Tidewater Tales")
-    await scene.outage(60)
+    await scene.outage(6)
     assert _scenes(scene) == ["game"]
     await scene.pass_by(10)
     assert _scenes(scene) == ["game"]
-    await _launch(scene, "Home", 300)
+    await _launch(scene, "Home", 200)
     assert _scenes(scene) == ["game", "bright"]
-    await scene.outage(60)
+    await scene.outage(6)
     assert scene.house.shows(LIVING_ROOM) == "unavailable"
     _by_hand(scene, "tidewater")
     await scene.pass_by(10)
@@ -206,5 +212,5 @@ async def test_failing_actions_do_not_lose_the_end(scene: Scene) -> None:
     scene.hass.services.async_register("test", "fail", fail)
     await _use(scene, started=[*tell(scene="game"), {"action": "test.fail"}])
     await _launch(scene, "Tidewater Tales")
-    await _launch(scene, "Home", 300)
+    await _launch(scene, "Home", 200)
     assert _scenes(scene) == ["game", "bright"]

@@ -3,11 +3,18 @@
 import pytest
 
 from tests.integration.blueprints.scene import MIKA, Scene, data, tell
+from tests.integration.following import Following
 
 LOOK = 190.0
 """Longer than the longest time between two looks at people."""
 SCORES = 520.0
 """Longer than the time between two looks at scores."""
+
+
+@pytest.fixture
+def following(without_consoles: None, following: Following) -> Following:
+    """Friends who play elsewhere, as nothing here is about consoles."""
+    return following
 
 
 async def test_friend_notification(scene: Scene) -> None:

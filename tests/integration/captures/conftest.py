@@ -28,6 +28,7 @@ def media(hass: HomeAssistant, tmp_path: Path) -> Path:
 @pytest.fixture
 async def recorder(
     house: House,
+    living_room_only: None,
     entry: MockConfigEntry,
     media: Path,
     hass_client: ClientSessionGenerator,

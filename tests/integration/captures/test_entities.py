@@ -61,7 +61,7 @@ async def test_what_there_is(recorder: Recorder) -> None:
 async def test_they_are_read_rarely(recorder: Recorder) -> None:
     """Every six hours, in as few requests as there are pages."""
     recorder.forget_requests()
-    await recorder.pass_by(_HOURS - 600)
+    await recorder.house.clock.hurry(_HOURS - 600)
     assert recorder.asked() == []
     await recorder.pass_by(1200)
     assert len(recorder.asked(HUB)) == 2
@@ -261,7 +261,7 @@ async def test_the_latest_screenshot_when_its_address_has_lapsed(
     recorder: Recorder,
 ) -> None:
     """It is signed again."""
-    await recorder.pass_by(4000)
+    await recorder.house.clock.hurry(4000)
     image = await recorder.house.clock.result(
         async_get_image(recorder.hass, LATEST), within=30
     )

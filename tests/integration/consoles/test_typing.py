@@ -11,19 +11,19 @@ REMOTE = "remote.living_room"
 STROKE = 0.25
 """Seconds between the keys of somebody who types."""
 
-KEYBOARDS = pytest.mark.parametrize(
-    ("prefix", "erase", "enter"),
-    [
-        ("text:", "DEL", "ENTER"),
-        ("text:", "KEYCODE_DEL", "KEYCODE_ENTER"),
-        ("Lit_", "backspace", "enter"),
-    ],
+KEYS = (
+    ("text:", "DEL", "ENTER"),
+    ("text:", "KEYCODE_DEL", "KEYCODE_ENTER"),
+    ("Lit_", "backspace", "enter"),
 )
-"""Of the Android TV and Roku modes."""
+"""A prefix, what erases, and what enters, of the Android TV and Roku modes."""
+KEYBOARDS = pytest.mark.parametrize(("prefix", "erase", "enter"), KEYS)
+AFRESH = 11.0
+"""Seconds after which a text begins afresh."""
 
 
 @pytest.fixture(autouse=True)
-def everything_loaded(loaded: MockConfigEntry) -> None:
+def everything_loaded(living_room_and_bedroom: None, loaded: MockConfigEntry) -> None:
     """Start with the account set up."""
 
 
@@ -45,10 +45,11 @@ def _texts(house: House) -> list[str]:
     return [parameters["replacementString"] for *_, parameters in house.heard]
 
 
-@KEYBOARDS
-@pytest.mark.parametrize("answer", [0.0, 0.3, 0.8])
+@pytest.mark.parametrize(
+    ("prefix", "answer"), [("text:", 0.0), ("Lit_", 0.3), ("text:", 0.8)]
+)
 async def test_characters_in_succession_accumulate(
-    house: House, prefix: str, erase: str, enter: str, answer: float
+    house: House, prefix: str, answer: float
 ) -> None:
     """Case R1: the box holds all of them, however long the network takes."""
     if answer:
@@ -68,7 +69,7 @@ async def test_what_waits_is_replaced(house: House) -> None:
 @pytest.mark.parametrize(
     ("between", "pause"),
     [
-        pytest.param([], 11.0, id="a pause"),
+        pytest.param([], AFRESH, id="a pause"),
         pytest.param(["Right"], STROKE, id="another key"),
         pytest.param(["play_pause"], STROKE, id="a toggle"),
         pytest.param(["text:tide"], STROKE, id="a whole text"),
@@ -84,22 +85,20 @@ async def test_a_text_begins_afresh(
     assert _box(house) == "up"
 
 
-@KEYBOARDS
-async def test_the_last_character_is_taken_off(
-    house: House, prefix: str, erase: str, enter: str
-) -> None:
+async def test_the_last_character_is_taken_off(house: House) -> None:
     """Cases R2, R3: and typing goes on."""
-    await _type(house, [f"{prefix}h", f"{prefix}a", erase, f"{prefix}i"])
-    assert _box(house) == "hi"
+    for prefix, erase, _ in KEYS:
+        await _type(house, [f"{prefix}h", f"{prefix}a", erase, f"{prefix}i"])
+        assert _box(house) == "hi", erase
+        await house.clock.pass_by(AFRESH)
 
 
-@KEYBOARDS
-async def test_a_text_that_was_pasted_can_be_mended(
-    house: House, prefix: str, erase: str, enter: str
-) -> None:
+async def test_a_text_that_was_pasted_can_be_mended(house: House) -> None:
     """Case R2: what stands in the box is what has been typed."""
-    await _type(house, [f"{prefix}tides", erase, f"{prefix}w"])
-    assert _box(house) == "tidew"
+    for prefix, erase, _ in KEYS:
+        await _type(house, [f"{prefix}tides", erase, f"{prefix}w"])
+        assert _box(house) == "tidew", erase
+        await house.clock.pass_by(AFRESH)
 
 
 @KEYBOARDS
@@ -109,7 +108,7 @@ async def test_erasing_goes_back_when_nothing_is_typed(
     """Cases R2, R3: at first, after a pause, and after Enter."""
     await _type(house, [erase])
     await _type(house, [f"{prefix}h"])
-    await house.clock.pass_by(11)
+    await house.clock.pass_by(AFRESH)
     await _type(house, [erase])
     await _type(house, [f"{prefix}h", enter, erase])
     told = [name for _, name, _ in house.heard]
@@ -134,10 +133,12 @@ async def test_enter_ends_the_typing(
     assert _box(house) == "n"
 
 
-@KEYBOARDS
-@pytest.mark.parametrize("answer", [0.0, 0.3])
+@pytest.mark.parametrize(
+    ("prefix", "erase", "answer"),
+    [("text:", "DEL", 0.0), ("text:", "KEYCODE_DEL", 0.3), ("Lit_", "backspace", 0.3)],
+)
 async def test_erasing_held_down(
-    house: House, prefix: str, erase: str, enter: str, answer: float
+    house: House, prefix: str, erase: str, answer: float
 ) -> None:
     """Case R3: it empties the box, and neither closes the keyboard nor leaves the app then."""
     if answer:
@@ -156,11 +157,11 @@ async def test_going_back_held_down_goes_back_once(house: House) -> None:
     assert house.heard == [("Shell", "GoBack", {})]
 
 
-@pytest.mark.parametrize("text", ["Tidewater Tales", "", "  "])
-async def test_a_whole_text_stands_alone(house: House, text: str) -> None:
+async def test_a_whole_text_stands_alone(house: House) -> None:
     """Case R1: as the text box of a card sends it."""
-    await _type(house, ["text:h", f"Lit_{text}"])
-    assert _box(house) == text
+    for text in ("Tidewater Tales", "", "  "):
+        await _type(house, ["text:h", f"Lit_{text}"])
+        assert _box(house) == text
 
 
 async def test_a_letter_given_as_a_text_is_one(house: House) -> None:

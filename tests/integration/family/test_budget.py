@@ -29,6 +29,12 @@ OVER = f"binary_sensor.{MIKA}_over_budget"
 MORE = f"button.{MIKA}_15_more_minutes"
 
 
+@pytest.fixture
+def following(without_consoles: None, following: Following) -> Following:
+    """Children who play elsewhere, as nothing here is about consoles."""
+    return following
+
+
 def _played(following: Following) -> int:
     return int(following.house.shows(f"sensor.{MIKA}_played_today"))
 
@@ -128,7 +134,7 @@ async def test_what_is_granted_ends_with_the_day(following: Following) -> None:
     assert house.state(REMAINING).attributes["granted"] == 15
     following.do("mika", "offline")
     # It is Friday, 18 o'clock.
-    await house.clock.pass_by(7 * HOUR)
+    await house.clock.hurry(7 * HOUR)
     assert _left(following) == 45
     assert house.state(REMAINING).attributes["granted"] == 0
 
@@ -148,7 +154,7 @@ async def test_bedtime_ends_what_is_left(following: Following) -> None:
         bedtime_end="07:00:00",
     )
     ran = await automate(house, "person_reached_budget", entity_id=REMAINING)
-    await house.clock.pass_by(
+    await house.clock.hurry(
         (
             dt_util.utcnow().replace(hour=18, minute=50, second=30) - dt_util.utcnow()
         ).total_seconds()
@@ -159,7 +165,7 @@ async def test_bedtime_ends_what_is_left(following: Following) -> None:
     assert house.shows(OVER) == "on"
     assert house.state(OVER).attributes["bedtime"] is True
     assert len(ran) == 1
-    await house.clock.pass_by(12 * HOUR)
+    await house.clock.hurry(12 * HOUR)
     assert _left(following) == 300
     assert house.shows(OVER) == "off"
 
@@ -173,7 +179,7 @@ async def test_bedtime_comes_while_the_network_is_away(following: Following) -> 
     )
     house = following.house
     house.fail(kind="status", host="userpresence.xboxlive.com")
-    await house.clock.pass_by(2 * HOUR)
+    await house.clock.hurry(2 * HOUR)
     assert house.shows(OVER) == "on"
 
 

@@ -13,6 +13,12 @@ LIST = "todo.starfall_odyssey_achievements"
 PROGRESS = "sensor.starfall_odyssey_progress"
 
 
+@pytest.fixture
+def following(living_room_only: None, following: Following) -> Following:
+    """The parent's account, with the console that the game runs on."""
+    return following
+
+
 async def _flow(following: Following) -> SubentryFlowResult:
     question = following.hass.config_entries.subentries.async_init(
         (following.entry.entry_id, "game"), context={"source": SOURCE_USER}
@@ -81,26 +87,23 @@ async def test_it_is_asked_when_the_game_ends(following: Following) -> None:
     assert float(house.shows(PROGRESS)) > 0
 
 
+@pytest.mark.usefixtures("without_consoles")
 async def test_else_it_is_asked_daily(following: Following) -> None:
     """A few requests, however many achievements."""
-    # Asleep, or it is asked every ten seconds of these 27 hours.
-    console = following.house.console("living_room")
-    console.signed_in.clear()
-    console.turn_off()
-    await following.house.clock.pass_by(HOUR)
+    await following.house.clock.hurry(HOUR)
     without = await following.requests_within(2 * HOUR)
     await _follow(following)
     with_game = await following.requests_within(2 * HOUR)
     assert sum(with_game.values()) <= sum(without.values()) + 5
     following.do("parent", "unlock", title="starfall")
-    await following.house.clock.pass_by(22 * HOUR)
+    await following.house.clock.hurry(22 * HOUR)
     assert len(_unlocked(await _items(following))) == 1
 
 
 async def test_a_whole_family_costs_little(following: Following) -> None:
     """Budgets, diary and a game together: no more than five requests an hour."""
     await following.follow("mika", "tove")
-    await following.house.clock.pass_by(HOUR)
+    await following.house.clock.hurry(HOUR)
     without = await following.requests_within(HOUR)
     for key in ("mika", "tove"):
         await give_budget(following, key, daily_budget=600)
@@ -174,5 +177,5 @@ async def test_a_service_that_is_ill_keeps_what_is_known(
     await house.clock.pass_by(3 * MINUTE)
     assert await _items(following)
     house.simulator.world.faults.clear()
-    await house.clock.pass_by(2 * HOUR)
+    await house.clock.hurry(2 * HOUR)
     assert house.shows(PROGRESS) != "unavailable"

@@ -12,15 +12,12 @@ from homeassistant.components.recorder.statistics import (
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.xbox_console.account.options import CONF_DESELECTED
-from tests.integration.family.at_home import HOUR, MINUTE, device_of, give_budget
+from tests.integration.family.at_home import MINUTE, device_of, give_budget
 from tests.integration.family.test_diary import _events, _play_time
 from tests.integration.following import Following
-from tests.integration.house import House
 
-BUDGET = 90
+BUDGET = 30
 TITLES = {"starfall": "Starfall Odyssey", "tidewater": "Tidewater Tales"}
 NAMES = {"mika": "lanternfox2048", "tove": "paper_kite_31"}
 
@@ -28,24 +25,26 @@ type Plan = list[tuple[str, int, str, int]]
 """Who, from which minute of the day on, what, for how many minutes."""
 
 WEEK: list[Plan] = [
-    [("mika", 600, "starfall", 40), ("tove", 700, "tidewater", 25)],
-    [("mika", 550, "tidewater", 120)],
+    [("mika", 600, "starfall", 9), ("tove", 700, "tidewater", 8)],
+    [("mika", 550, "tidewater", 40)],
     [
-        ("tove", 480, "starfall", 61),
-        ("mika", 590, "starfall", 15),
-        ("tove", 900, "tidewater", 30),
+        ("tove", 480, "starfall", 12),
+        ("mika", 590, "starfall", 6),
+        ("tove", 900, "tidewater", 9),
     ],
     [],
-    [("mika", 655, "starfall", 90)],
+    [("mika", 645, "starfall", 30)],
     [
-        ("tove", 1000, "starfall", 5),
-        ("mika", 1050, "tidewater", 33),
-        ("mika", 1150, "starfall", 34),
+        ("tove", 1000, "starfall", 4),
+        ("mika", 1050, "tidewater", 11),
+        ("mika", 1150, "starfall", 12),
     ],
-    [("mika", 715, "starfall", 70), ("tove", 800, "tidewater", 95)],
+    [("mika", 715, "starfall", 15), ("tove", 800, "tidewater", 31)],
 ]
 RESTART_IN = {("mika", 550), ("tove", 480), ("mika", 1050), ("tove", 800)}
 """Sessions in whose middle Home Assistant restarts."""
+AWAKE = 3 * MINUTE
+"""How much of the time before a session, and after it, is lived through."""
 
 
 @pytest.fixture(autouse=True)
@@ -59,16 +58,10 @@ def auto_enable_custom_integrations(
 
 @pytest.fixture
 async def children(
-    hass: HomeAssistant, house: House, entry: MockConfigEntry
+    hass: HomeAssistant, without_consoles: None, following: Following
 ) -> Following:
-    """Two children with budgets; nobody plays, and consoles are left alone."""
+    """Two children with budgets; nobody plays."""
     await hass.config.async_set_time_zone("Europe/Berlin")
-    house.console("living_room").signed_in.clear()
-    hass.config_entries.async_update_entry(
-        entry, options={CONF_DESELECTED: [*house.simulator.world.consoles]}
-    )
-    assert await house.set_up(entry)
-    following = Following(house, entry)
     following.do("mika", "offline")
     await following.follow("mika", "tove")
     for key in ("mika", "tove"):
@@ -88,7 +81,7 @@ async def _until(following: Following, minute: int) -> None:
 async def _idle_until(following: Following, minute: int) -> None:
     """The same while nobody plays: most of it is slept through, so that the test takes no hours."""
     passed = dt_util.now() - dt_util.start_of_local_day()
-    asleep = minute * MINUTE - passed.total_seconds() - 10 * MINUTE
+    asleep = minute * MINUTE - passed.total_seconds() - AWAKE
     if asleep > 0:
         following.house.clock.skip(asleep)
     await _until(following, minute)
@@ -110,7 +103,7 @@ async def _live(following: Following, plan: Plan) -> None:
             await _restart(following)
         await _until(following, start + minutes)
         following.do(key, "offline")
-        await following.house.clock.pass_by(10 * MINUTE)
+        await following.house.clock.pass_by(AWAKE)
     await _idle_until(following, 23 * 60 + 30)
 
 
@@ -213,7 +206,7 @@ async def _check_calendar(following: Following, key: str, first: str) -> None:
 async def test_statistics_go_with_the_person(children: Following) -> None:
     """Their ids name nobody, and none is left behind."""
     children.do("mika", "play", title="starfall")
-    await children.house.clock.pass_by(HOUR)
+    await children.house.clock.pass_by(20 * MINUTE)
     hass = children.hass
 
     async def ours() -> list[dict[str, Any]]:

@@ -147,7 +147,7 @@ async def test_the_device_gets_its_mac_and_is_followed_when_it_moves(
     """From what Home Assistant knows of the address from which the console answered; a lease leads to the next."""
     assert await async_setup_component(hass, "dhcp", {})
     hass.data[DATA_DHCP].address_data[MAC] = {"ip": "127.0.0.3", "hostname": "XBOX"}
-    home.only("bedroom")
+    home.house.only("bedroom")
     assert await home.house.set_up(entry)
     await home.grow_reliable()
     device = dr.async_get(hass).async_get_device_by_identifier(

@@ -123,10 +123,7 @@ class Troubled:
     async def _lag(self, entity_id: str, attribute: str | None) -> float:
         clock = self.home.house.clock
         seen, began = self.home.house.watch(entity_id, attribute), clock.now
-        await clock.settle()
-        while not seen:
-            assert clock.now - began < 2 * polling.LISTED_NEARBY, "nothing is shown"
-            await clock.pass_by(0.5)
+        await clock.until(lambda: seen, within=2 * polling.LISTED_NEARBY)
         return clock.now - began
 
 
@@ -183,7 +180,7 @@ async def test_a_day_of_troubles(
     house, before = home.house, _sockets()
     if not nearby:
         monkeypatch.delenv("XBOX_CONSOLE_SIMULATOR_LAN")
-    home.only("bedroom", "living_room")
+    home.house.only("bedroom", "living_room")
     house.simulator.world.activity.knobs.available = pushes
     assert await house.set_up(entry)
     following = Following(house, entry)
@@ -195,10 +192,10 @@ async def test_a_day_of_troubles(
     while house.clock.now < end:
         day.dice.choice(troubles)(day)
         # Time in which nothing happens is left out, but for a part that no period fits.
-        house.clock.skip(day.dice.uniform(0, 20 * MINUTE))
+        house.clock.skip(day.dice.uniform(0, 40 * MINUTE))
         await house.clock.pass_by(day.dice.uniform(0, 30))
         await day.dice.choice(HAPPENINGS)(day)
-    assert sum(map(len, day.lags.values())) > 100
+    assert sum(map(len, day.lags.values())) > 50
     longest = {entity_id: max(each) for entity_id, each in day.lags.items()}
     away = polling.LISTED_NEARBY if nearby else polling.HEARTBEAT
     assert longest[f"sensor.{MIKA}_now_playing"] <= polling.PEOPLE_HERE + LOOK

@@ -28,7 +28,7 @@ async def test_forged_answers_change_no_state(
     """A console that sleeps is shown asleep, and it is read at most once in ten seconds because of them."""
     seen = home.house.watch(BEDROOM)
     home.knobs.update(forgery)
-    for _ in range(6):
+    for _ in range(2):
         home.house.forget_requests()
         await home.house.clock.pass_by(10 * MINUTE)
         assert len(home.house.requests(f"/consoles/{ONE_X_ID}")) <= 61
@@ -67,11 +67,11 @@ async def test_what_names_no_console_for_sure_is_not_used(
     home: Home, entry: MockConfigEntry, knobs: dict[str, object]
 ) -> None:
     """No address is taken from it, and everything goes on through the Xbox network."""
-    home.only("bedroom")
+    home.house.only("bedroom")
     home.knobs.update(knobs)
     home.start_by_hand()
     assert await home.house.set_up(entry)
-    await home.house.clock.pass_by(25 * MINUTE)
+    await home.house.clock.hurry(25 * MINUTE)
     assert {packet.host for packet in home.segment.kinds("probe")} == {0}
     home.stop_by_hand()
     await home.house.clock.pass_by(13)
@@ -96,7 +96,7 @@ async def test_what_names_a_console_is_used(
     home: Home, entry: MockConfigEntry, knobs: dict[str, object]
 ) -> None:
     """However odd it is otherwise."""
-    home.only("bedroom")
+    home.house.only("bedroom")
     home.knobs.update(knobs)
     home.start_by_hand()
     assert await home.house.set_up(entry)
@@ -108,9 +108,9 @@ async def test_a_console_of_somebody_else_is_none_of_ours(
     home: Home, entry: MockConfigEntry
 ) -> None:
     """The living room answers, but is not in the account's list."""
-    home.only("bedroom")
+    home.house.only("bedroom")
     assert await home.house.set_up(entry)
-    await home.house.clock.pass_by(HOUR)
+    await home.house.clock.hurry(HOUR)
     assert {packet.host for packet in home.segment.kinds("probe")} == {0}
 
 

@@ -45,8 +45,8 @@ def card(page: Page, console_id: str) -> Locator:
     return page.locator(f'[data-console="{console_id}"]')
 
 
-async def test_consoles_are_shown(page: Page) -> None:
-    """Each with what it does."""
+async def test_consoles_are_shown(page: Page, remote: ConsoleClient) -> None:
+    """Each with what it does; the page needs nothing from elsewhere, and is not in the network's log."""
     on, asleep = card(page, SERIES_X_ID), card(page, ONE_X_ID)
     await expect(on).to_have_attribute("data-power", "On")
     await expect(on).to_have_attribute("data-app-name", "Starfall Odyssey")
@@ -55,6 +55,13 @@ async def test_consoles_are_shown(page: Page) -> None:
     await expect(card(page, SERIES_S_ID)).to_have_attribute(
         "data-remote-features", "false"
     )
+    origin = str(remote.http._base_url)  # noqa: SLF001 - aiohttp does not tell it otherwise
+    loaded = await page.evaluate(
+        "performance.getEntriesByType('resource').map((entry) => entry.name)"
+    )
+    assert loaded
+    assert [address for address in loaded if not address.startswith(origin)] == []
+    assert list(remote.world.requests) == []
 
 
 SEEN = [
@@ -83,7 +90,8 @@ SEEN = [
 
 
 async def test_commands_are_seen(page: Page, remote: ConsoleClient) -> None:
-    """Each command shows on the console's screen."""
+    """Each command shows on the console's screen, and at once."""
+    await _is_seen_at_once(page, remote)
     for order, parameters, selector in SEEN:
         await remote.control("POST", "reset")
         await expect(card(page, SERIES_X_ID)).to_have_attribute("data-view", "title")
@@ -93,7 +101,7 @@ async def test_commands_are_seen(page: Page, remote: ConsoleClient) -> None:
         await page.wait_for_selector(target, state="attached")
 
 
-async def test_command_is_seen_at_once(page: Page, remote: ConsoleClient) -> None:
+async def _is_seen_at_once(page: Page, remote: ConsoleClient) -> None:
     """The best of a few tries counts, so that a busy machine does not decide."""
     delays = []
     for key in ("X", "View", "X", "View", "X"):
@@ -170,16 +178,3 @@ async def test_video_goes_on_without_events(page: Page, remote: ConsoleClient) -
     remote.world.publish()
     times = card(page, SERIES_X_ID).locator(".times")
     await expect(times).to_have_text(re.compile(r"^0:(0[1-9]|[1-5]\d) / 44:00$"))
-
-
-async def test_page_needs_nothing_from_elsewhere(
-    page: Page, remote: ConsoleClient
-) -> None:
-    """All that it loads comes from the simulator, and none of it is in the network's log."""
-    origin = str(remote.http._base_url)  # noqa: SLF001 - aiohttp does not tell it otherwise
-    loaded = await page.evaluate(
-        "performance.getEntriesByType('resource').map((entry) => entry.name)"
-    )
-    assert loaded
-    assert [address for address in loaded if not address.startswith(origin)] == []
-    assert list(remote.world.requests) == []
