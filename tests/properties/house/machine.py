@@ -208,4 +208,6 @@ class Home(RuleBasedStateMachine):
         return self.house.console(name)
 
     def _is_available(self, entity_id: str) -> bool:
-        return self.house.shows(entity_id) != "unavailable"
+        # A console that the first lists forgot has none yet.
+        state = self.house.hass.states.get(entity_id)
+        return state is not None and state.state != "unavailable"
