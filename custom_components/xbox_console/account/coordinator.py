@@ -69,11 +69,16 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
 
     @override
     async def _async_update_data(self) -> DataT:
+        before = self.data
         try:
             data = await self._reading()
         except XboxError as error:
             return self._last_known(error)
+        shown = self.data
         self._confirmed(data)
+        if data == before != shown:
+            # Home Assistant compares with what was before the look, not with what was shown during it.
+            self.async_update_listeners()
         return data
 
     async def _reading(self) -> DataT:

@@ -281,10 +281,11 @@ class ConsoleCoordinator(XboxCoordinator[ConsoleState]):
 
     @override
     def _pace(self) -> float | None:
-        if self.disabled or not self.evidence.listed:
+        if self.disabled:
             return None
         if not self.present:
-            return polling.INVENTORY
+            # What the list has may come back by itself, everything else with the list.
+            return polling.INVENTORY if self.evidence.listed else None
         resting = sum(not one.data.on for one in self.together.consoles.values())
         not_on = polling.not_on_interval(len(self.together.consoles), resting)
         if self.nearby.vouches:

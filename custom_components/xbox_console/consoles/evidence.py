@@ -189,8 +189,11 @@ class Evidence:
     def _is_too_old(self, now: float) -> bool:
         return not self._current and now - (self.status_at or 0.0) > GRACE
 
-    def _looks_after_itself(self, now: float) -> bool:
-        return self._woke_at is not None and now - self._woke_at < MAINTENANCE
+    def _looks_after_itself(self, _: float) -> bool:
+        """Whether no look has found it on for long: that time goes by proves nothing."""
+        if self._woke_at is None or self.status_at is None:
+            return False
+        return self.status_at - self._woke_at < MAINTENANCE
 
     def remembered(self) -> Remembered:
         """What is to be kept."""

@@ -93,6 +93,26 @@ async def test_a_console_that_looks_after_itself_is_not_on(house: House) -> None
     assert house.shows(BEDROOM) == "off"
 
 
+@pytest.mark.parametrize("latency", [0.0, 3.0])
+@pytest.mark.parametrize("seconds", [58, 62, 66, 70])
+async def test_a_console_that_sleeps_again_is_off(
+    house: House, entry: MockConfigEntry, seconds: int, latency: float
+) -> None:
+    """However long it looked after itself, and whatever is on its way when it ends."""
+    house.simulator.world.knobs.latency_seconds = latency
+    assert await house.set_up(entry)
+    seen = house.watch(BEDROOM)
+    console = house.console("bedroom")
+    console.shell.active_at = -10_000.0
+    console.power = PowerState.ON
+    await house.clock.pass_by(seconds)
+    console.power = PowerState.STANDBY
+    await house.clock.pass_by(30)
+    assert house.shows(BEDROOM) == "off"
+    # No look has found it on for longer than that.
+    assert seen == []
+
+
 @pytest.mark.usefixtures("loaded")
 async def test_a_console_that_stays_on_is_on_whatever_it_shows(house: House) -> None:
     """A screensaver that lasts is no maintenance."""
@@ -122,6 +142,46 @@ async def test_an_odd_list_takes_nothing_away(
     house.console(name).behave(ConsoleKnobs().changed({"odd_list": odd}))
     await house.clock.pass_by(180)
     assert seen == []
+
+
+@pytest.mark.usefixtures("loaded")
+async def test_a_slow_answer_that_denies_the_list_is_shown(house: House) -> None:
+    """Case B1: what was believed while it was on its way is taken back, though before it was the same."""
+    console = house.console("bedroom")
+    console.wake()
+    await house.clock.pass_by(60)
+    assert house.shows(BEDROOM) == "on"
+    seen = house.watch(BEDROOM)
+    path = f"/consoles/{console.id}"
+    house.fail(kind="slow", path=path, seconds=13.0, times=1)
+    console.behave(ConsoleKnobs().changed({"odd_list": "old", "odd_lists": 5}))
+    await house.clock.pass_by(5)
+    # Whatever else changes has everything shown anew.
+    console.name = "Snug"
+    house.simulator.world.knobs.latency_seconds = 1.0
+    await house.clock.pass_by(30)
+    assert seen == ["off", "on"]
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("lists", [1, 3])
+@pytest.mark.parametrize("seconds", [1, 3, 12])
+async def test_a_console_that_changes_while_a_list_lacks_it_is_followed_on(
+    house: House, seconds: int, lists: int
+) -> None:
+    """Case B1: what a look shows then ends no other looks."""
+    console = house.console("living_room")
+    odd = {"odd_list": "missing", "odd_lists": lists, "game_sessions": True}
+    console.behave(ConsoleKnobs().changed(odd))
+    house.forget_requests()
+    await house.clock.until(lambda: house.requests("/lists"), within=15)
+    await house.clock.pass_by(seconds)
+    console.shell.pause()
+    await house.clock.pass_by(120)
+    assert house.shows(LIVING_ROOM) == "paused"
+    console.shell.play()
+    await house.clock.pass_by(30)
+    assert house.shows(LIVING_ROOM) == "playing"
 
 
 @pytest.mark.usefixtures("loaded")
