@@ -4,11 +4,6 @@ from playwright.async_api import Page, expect
 
 from tests.simulator.console_client import ConsoleClient
 from tests.simulator.people_client import call, do
-from tests.simulator.screen.test_screen import page, pytestmark as needs_chromium
-
-__all__ = ["page"]
-
-pytestmark = needs_chromium
 
 
 async def test_captures_are_shown(page: Page, remote: ConsoleClient) -> None:

@@ -5,11 +5,7 @@ from playwright.async_api import Page, expect
 from simulator.consoles.presets import PRESETS
 from simulator.consoles.ranges import NEVER
 from tests.simulator.console_client import ConsoleClient
-from tests.simulator.screen.test_screen import card, page, pytestmark as needs_chromium
-
-__all__ = ["page"]
-
-pytestmark = needs_chromium
+from tests.simulator.screen.cards import card
 
 
 async def test_preset(remote: ConsoleClient, page: Page) -> None:

@@ -4,11 +4,7 @@ from playwright.async_api import Page, expect
 
 from simulator.demo.consoles import ONE_X_ID
 from tests.simulator.console_client import ConsoleClient
-from tests.simulator.screen.test_screen import card, page, pytestmark as needs_chromium
-
-__all__ = ["page"]
-
-pytestmark = needs_chromium
+from tests.simulator.screen.cards import card
 
 PROBE = bytes.fromhex("dd00000a000000000000000800000002")
 

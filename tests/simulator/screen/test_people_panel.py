@@ -6,9 +6,6 @@ import pytest
 from simulator.captures.gallery import signed_uri
 from tests.simulator.console_client import ConsoleClient
 from tests.simulator.people_client import do, person, presence
-from tests.simulator.screen.test_screen import page, pytestmark as needs_chromium
-
-__all__ = ["page"]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +79,6 @@ async def test_state_tells_people(remote: ConsoleClient) -> None:
     assert (mika["running"], mika["friend"]) == ("Tidewater Tales", True)
 
 
-@needs_chromium
 async def test_people_on_the_page(page: Page, remote: ConsoleClient) -> None:
     """Who is there is shown, and the buttons work."""
     tove = page.locator('[data-person="tove"]')
@@ -110,7 +106,6 @@ async def test_people_on_the_page(page: Page, remote: ConsoleClient) -> None:
     await expect(tove.get_by_test_id("person-unfriend")).to_have_text("Befriend")
 
 
-@needs_chromium
 async def test_talking_on_the_page(page: Page, remote: ConsoleClient) -> None:
     """A message and a new name are asked for."""
     answers = iter(("Dinner!", "Kite Thirty Two"))
@@ -128,7 +123,6 @@ async def test_talking_on_the_page(page: Page, remote: ConsoleClient) -> None:
     await expect(tove).to_contain_text("Kite Thirty Two")
 
 
-@needs_chromium
 async def test_game_clips_play_in_a_browser(page: Page, remote: ConsoleClient) -> None:
     """The films are real: a browser shows different pictures at different times."""
     clip = next(one for one in remote.world.captures if one.kind == "gameclip")

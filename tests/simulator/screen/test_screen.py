@@ -1,48 +1,16 @@
 """The screen page in a real browser: it shows what happens, at once, and its buttons work."""
 
-from collections.abc import AsyncIterator
 import re
-import shutil
 import time
 
-from playwright.async_api import Locator, Page, async_playwright, expect
-import pytest
+from playwright.async_api import Page, expect
 
 from simulator.demo.consoles import ONE_X_ID, SERIES_S_ID, SERIES_X_ID
 from simulator.network.faults import Fault
 from tests.simulator.console_client import ConsoleClient
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium on this machine (package chromium)"
-)
+from tests.simulator.screen.cards import card
 
 VISIBLE_SECONDS = 0.3
-
-
-@pytest.fixture
-async def page(remote: ConsoleClient) -> AsyncIterator[Page]:
-    """Open the page; an error in its script fails the test."""
-    errors: list[str] = []
-    expect.set_options(timeout=20_000)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        page = await browser.new_page(viewport={"width": 1500, "height": 1000})
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        await page.goto(str(remote.http._base_url))  # noqa: SLF001 - aiohttp does not tell it otherwise
-        await expect(page.get_by_test_id("simulator")).to_have_attribute(
-            "data-connected", "true"
-        )
-        yield page
-        await browser.close()
-    assert errors == []
-
-
-def card(page: Page, console_id: str) -> Locator:
-    """Return a console's card."""
-    return page.locator(f'[data-console="{console_id}"]')
 
 
 async def test_consoles_are_shown(page: Page, remote: ConsoleClient) -> None:
