@@ -3,6 +3,8 @@
 import gc
 import tracemalloc
 
+from homeassistant.helpers import entity_registry as er
+
 from benchmarks.contenders import Contender
 from benchmarks.houses import Furnish
 from benchmarks.stage import Stage, neighbourhood
@@ -36,7 +38,10 @@ async def _settled(stage: Stage) -> None:
 
 
 async def after_set_up(contender: Contender, furnish: Furnish) -> dict[str, float]:
-    """KiB after set-up, once all code is loaded: in all, by its own files, and for each entity."""
+    """KiB after set-up, once all code is loaded: in all, by its own files, and for each entity.
+
+    Home Assistant keeps those that are disabled in its registry, too.
+    """
     async with neighbourhood(contender, furnish) as around:
         async with around.home_assistant() as stage:
             await _settled(stage)
@@ -46,12 +51,15 @@ async def after_set_up(contender: Contender, furnish: Furnish) -> dict[str, floa
             await _settled(stage)
             total, own = _kept() - before, _kept(*OWN)
             entities = len(stage.hass.states.async_entity_ids())
+            registered = len(er.async_get(stage.hass).entities)
             tracemalloc.stop()
     return {
         "entities": entities,
+        "registered": registered,
         "total": total,
         "own": own,
         "per entity": total / entities,
+        "per registered": total / registered,
     }
 
 

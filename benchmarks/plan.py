@@ -100,8 +100,12 @@ def _processor(consoles: int) -> Row:
 def _memory(measure: str, what: str, *, headline: str = "") -> tuple[Row, ...]:
     return (
         Row(f"Entities{what}", measure, "entities"),
+        Row("with those that are disabled", measure, "registered"),
         Row(f"Memory{what} (KiB)", measure, "total"),
         Row("for each entity (KiB)", measure, "per entity", 1, headline=headline),
+        Row(
+            "the same with those that are disabled (KiB)", measure, "per registered", 1
+        ),
         Row("by its own files (KiB)", measure, "own"),
     )
 
