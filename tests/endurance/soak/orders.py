@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from random import Random
 
 from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
 
-from simulator.consoles.console import Console
+from custom_components.xbox_console.consoles.coordinator import EVENT_COMMAND_FAILED
+from simulator.consoles.console import Console, PowerState
 from simulator.consoles.history import State
 from tests.integration.house import House
 
@@ -20,6 +23,10 @@ type Effect = Callable[[State], bool]
 
 def _anything(_: State) -> bool:
     return True
+
+
+def _is_mistaken_for_on(console: Console) -> bool:
+    return not console.is_on and console.shown().power == PowerState.ON
 
 
 _ACTIONS: tuple[tuple[str, Effect], ...] = (
@@ -33,17 +40,21 @@ _ACTIONS: tuple[tuple[str, Effect], ...] = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Order:
     action: str
     console: Console
+    device_id: str | None
     effect: Effect
     begun: float
     task: asyncio.Task[object]
 
 
 class Orders:
-    """Actions under way; `lies` names those that were said to be done and were not."""
+    """Actions under way; `lies` names those that were not done, and nothing ever said so.
+
+    What has ended without an error may still be open: then an event takes it back.
+    """
 
     def __init__(self, random: Random) -> None:
         """Begin with none."""
@@ -52,6 +63,18 @@ class Orders:
         self.lies: list[str] = []
         self._random = random
         self._under_way: list[_Order] = []
+        self._failed: list[tuple[float, str]] = []
+
+    @callback
+    def listen(self, hass: HomeAssistant) -> None:
+        """Hear which devices did not do what nobody waited for any more."""
+
+        @callback
+        def failed(event: Event) -> None:
+            moment = event.time_fired_timestamp
+            self._failed.append((moment, event.data["device_id"]))
+
+        hass.bus.async_listen(EVENT_COMMAND_FAILED, failed)
 
     def give(self, house: House, console: Console) -> None:
         """Have Home Assistant do something with a console."""
@@ -78,7 +101,17 @@ class Orders:
         self.given[action] += 1
         begun = house.clock.now
         task = house.begin(action, entity_id, **words)
-        self._under_way.append(_Order(action, console, effect, begun, task))
+        entity = er.async_get(house.hass).async_get(entity_id)
+        order = _Order(
+            action=action,
+            console=console,
+            device_id=entity.device_id if entity else None,
+            # Nobody can know better than the network, which may not have noticed that the plug was pulled.
+            effect=_anything if _is_mistaken_for_on(console) else effect,
+            begun=begun,
+            task=task,
+        )
+        self._under_way.append(order)
 
     def _source(self, house: House, entity_id: str) -> str | None:
         state = house.hass.states.get(entity_id)
@@ -88,15 +121,25 @@ class Orders:
     def look_back(self, now: float) -> None:
         """See what has become of them."""
         for order in [one for one in self._under_way if one.task.done()]:
-            self._under_way.remove(order)
             try:
                 order.task.result()
             except HomeAssistantError as error:
                 self.refused[error.translation_key or type(error).__name__] += 1
-                continue
-            seen = order.console.history.states.between(order.begun, now)
-            if not any(map(order.effect, seen)):
-                self.lies.append(f"{order.action} {order.console.name} {order.begun}")
+            else:
+                seen = order.console.history.states.between(order.begun, now)
+                if not any(map(order.effect, seen)) and not self._is_taken_back(order):
+                    if now - order.begun < LONGEST:
+                        continue
+                    lie = f"{order.action} {order.console.name} {order.begun}"
+                    self.lies.append(lie)
+            self._under_way.remove(order)
+
+    def _is_taken_back(self, order: _Order) -> bool:
+        """Whether it was said afterwards that it was not done."""
+        return any(
+            moment >= order.begun and device_id == order.device_id
+            for moment, device_id in self._failed
+        )
 
     @property
     def under_way(self) -> bool:

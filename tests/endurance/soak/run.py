@@ -129,7 +129,7 @@ class Soak:
         self.hour = 0
         while self.hour < self.plan.hours:
             async with home_assistant(
-                self.folder, self.simulator, self._clock_of, self.witness.listen
+                self.folder, self.simulator, self._clock_of, self._listen
             ) as house:
                 self._born = self.hour
                 if self.hour == 0:
@@ -151,6 +151,10 @@ class Soak:
             self._clock = VirtualTime(hass, self.freezer)
         self._clock.follow(hass)
         return self._clock
+
+    def _listen(self, hass: HomeAssistant) -> None:
+        self.witness.listen(hass)
+        self.orders.listen(hass)
 
     def _while_down(self) -> None:
         for act in (self.play.unlock, self.play.capture):
