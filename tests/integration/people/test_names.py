@@ -15,6 +15,8 @@ from tests.integration.automations import automate
 from tests.integration.entries import signed_in_entry
 from tests.integration.following import TITLES, Following
 
+pytestmark = pytest.mark.usefixtures("consoles_aside")
+
 MIKA = "lanternfox2048"
 SCORES = 520.0
 
