@@ -77,6 +77,7 @@ async def _zap(house: House, times: int) -> None:
         await house.clock.pass_by(MINUTE)
 
 
+@pytest.mark.usefixtures("living_room_and_bedroom")
 async def test_one_app_change_a_minute(
     house: House, entry: MockConfigEntry, disk: Disk
 ) -> None:
@@ -85,12 +86,13 @@ async def test_one_app_change_a_minute(
     assert await house.set_up(entry)
     await house.clock.pass_by(2 * MINUTE)
     disk.clear()
-    await _zap(house, 60)
+    await _zap(house, 30)
     assert not disk.writes["library"]
-    assert disk.count <= 75
-    assert disk.size < 1_000_000
+    assert disk.count <= 38
+    assert disk.size < 500_000
 
 
+@pytest.mark.usefixtures("living_room_only")
 async def test_nothing_changes(
     house: House, loaded: MockConfigEntry, disk: Disk
 ) -> None:
@@ -102,6 +104,7 @@ async def test_nothing_changes(
     assert all(len(written) <= 12 for written in disk.writes.values())
 
 
+@pytest.mark.usefixtures("living_room_only")
 async def test_a_drive_that_fills(
     house: House, loaded: MockConfigEntry, disk: Disk
 ) -> None:
@@ -116,6 +119,7 @@ async def test_a_drive_that_fills(
     assert not disk.writes["library"]
 
 
+@pytest.mark.usefixtures("consoles_aside")
 async def test_people_who_change_all_the_time(
     house: House, following: Following, disk: Disk
 ) -> None:

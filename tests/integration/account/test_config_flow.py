@@ -154,10 +154,17 @@ async def test_a_network_that_fails_after_the_user_typed(
     [xerr for xerr in SIMULATED_REFUSALS if REFUSALS[xerr].treatment is Treatment.USER],
 )
 async def test_each_refusal_has_its_own_words(flow: SignInFlow, xerr: int) -> None:
-    """The page says why the account may not, and what to do; another account may."""
+    """The page says why the account may not, and what to do."""
     await flow.start()
     await flow.enter_code(f"refused-{xerr}")
     assert flow.problem == REFUSALS[xerr].name
+
+
+async def test_another_account_may(flow: SignInFlow) -> None:
+    """After a refusal the same dialog takes it, with a new code."""
+    await flow.start()
+    await flow.enter_code("refused-2148916234")
+    assert flow.problem
     await flow.submit()
     await flow.enter_code()
     assert flow.page["type"] == "create_entry"

@@ -50,6 +50,7 @@ def _journal(hass_storage: dict[str, Any], entry: MockConfigEntry) -> dict[str, 
     return journal
 
 
+@pytest.mark.usefixtures("living_room_only")
 async def test_a_restart_makes_no_sign_in_request(
     house: House, loaded: MockConfigEntry
 ) -> None:
@@ -62,6 +63,7 @@ async def test_a_restart_makes_no_sign_in_request(
     assert _sign_in_requests(house) == []
 
 
+@pytest.mark.usefixtures("living_room_and_bedroom")
 async def test_tokens_are_renewed_in_time(
     house: House, loaded: MockConfigEntry
 ) -> None:
@@ -71,7 +73,7 @@ async def test_tokens_are_renewed_in_time(
     for _ in range(14):
         house.forget_requests()
         house.clock.skip(DAY / 2)
-        await house.clock.pass_by(300)
+        await house.clock.pass_by(150)
         refused += [r.path for r in house.requests() if r.status == 401]
         sign_ins += len(_sign_in_requests(house))
     assert refused == []

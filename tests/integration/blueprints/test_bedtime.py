@@ -22,7 +22,7 @@ from tests.integration.virtual_time import START
 SOON, LATE = "To bed soon", "To bed"
 CHILD_IN_GAME = f"binary_sensor.{CHILD}_in_game"
 RELEASED: Mapping[str, Any] = {
-    "consoles": [LIVING_ROOM, BEDROOM],
+    "consoles": [LIVING_ROOM],
     "bedtime": "23:00:00",
     "morning": "02:00:00",
     "evenings": ["fri"],
@@ -33,6 +33,9 @@ RELEASED: Mapping[str, Any] = {
 """The inputs of 0.1.0; the evening is a Friday, 22:40."""
 OURS: Mapping[str, Any] = {"people": [CHILD_IN_GAME], "message_late": LATE}
 """For the child only."""
+BOTH: Mapping[str, Any] = {"consoles": [LIVING_ROOM, BEDROOM]}
+MIDNIGHT = START + timedelta(hours=2)
+"""Of Friday, where `_bedtime` is by default."""
 
 
 @pytest.fixture
@@ -49,10 +52,12 @@ async def _bedtime(scene: Scene, zone: str = "Asia/Dubai", **inputs: Any) -> Non
     await scene.use("bedtime", **{**RELEASED, **inputs})
 
 
-async def test_with_the_inputs_of_0_1_0(scene: Scene) -> None:
+@pytest.mark.parametrize("frozen", [START + timedelta(minutes=90)], indirect=True)
+async def test_with_the_inputs_of_0_1_0(scene_of_two: Scene) -> None:
     """A message, the end, and no game in the night; in the morning all is well again."""
-    await _bedtime(scene, morning="00:30:00")
-    assert f"{dt_util.now():%a %H:%M}" == "Fri 22:40"
+    scene = scene_of_two
+    await _bedtime(scene, **BOTH, bedtime="23:50:00", morning="00:20:00")
+    assert f"{dt_util.now():%a %H:%M}" == "Fri 23:30"
     await scene.pass_by(4)
     assert scene.messages == []
     await scene.pass_by(6)
@@ -61,25 +66,33 @@ async def test_with_the_inputs_of_0_1_0(scene: Scene) -> None:
     await scene.pass_by(15)
     assert not scene.is_on("living_room")
     # Saturday's first hours are still the night after Friday.
-    await scene.pass_by(60)
+    await scene.pass_by(7)
     assert f"{dt_util.now():%a}" == "Sat"
     scene.house.console("bedroom").wake()
     await scene.pass_by(10)
     assert not scene.is_on("bedroom")
-    await scene.pass_by(20)
+    await scene.pass_by(10)
     scene.house.console("bedroom").wake()
     await scene.pass_by(10)
     assert scene.is_on("bedroom")
     assert scene.messages == [SOON]
 
 
-@pytest.mark.parametrize("bedtime", ["23:55:00", "00:00:00", "00:05:00", "00:20:00"])
+@pytest.mark.parametrize(
+    ("frozen", "bedtime"),
+    [
+        (MIDNIGHT - timedelta(minutes=25), "23:55:00"),
+        (MIDNIGHT - timedelta(minutes=20), "00:00:00"),
+        (MIDNIGHT - timedelta(minutes=15), "00:05:00"),
+        (MIDNIGHT - timedelta(minutes=3), "00:17:00"),
+    ],
+    indirect=["frozen"],
+    ids=["before", "at", "after", "message after"],
+)
 async def test_round_midnight(scene: Scene, bedtime: str) -> None:
     """Case H4: the message comes 15 min before, and it is the evening of the day before."""
     await _bedtime(scene, bedtime=bedtime)
-    hour, minute, _ = map(int, bedtime.split(":"))
-    until = (hour * 60 + minute - (22 * 60 + 40)) % (24 * 60)
-    await scene.pass_by(until - 15.5)
+    await scene.pass_by(4.5)
     assert scene.messages == []
     await scene.pass_by(1)
     assert scene.messages == [SOON]
@@ -91,10 +104,11 @@ async def test_round_midnight(scene: Scene, bedtime: str) -> None:
 
 
 @pytest.mark.parametrize("evenings", [["thu"], ["sat"], []])
+@pytest.mark.parametrize("frozen", [MIDNIGHT - timedelta(minutes=15)], indirect=True)
 async def test_on_other_evenings(scene: Scene, evenings: list[str]) -> None:
     """Nothing happens, not after midnight either."""
     await _bedtime(scene, bedtime="00:05:00", evenings=evenings)
-    await scene.pass_by(110)
+    await scene.pass_by(45)
     assert scene.is_on("living_room")
     assert scene.messages == []
 
@@ -140,17 +154,19 @@ async def test_a_console_that_cannot_be_reached_at_bedtime(scene: Scene) -> None
 
 
 @pytest.mark.parametrize(
-    ("frozen", "bedtime", "until"),
+    ("frozen", "bedtime", "until", "returns"),
     [
         # The clocks go forward at 2:00, back at 3:00: both at 1:00 UTC.
-        (datetime(2027, 3, 28, 0, 45, tzinfo=UTC), "03:15:00", 30),
-        (datetime(2027, 3, 28, 0, 45, tzinfo=UTC), "02:30:00", 45),
-        (datetime(2027, 10, 31, 0, tzinfo=UTC), "02:30:00", 30),
-        (datetime(2027, 10, 31, 0, 45, tzinfo=UTC), "03:15:00", 90),
+        (datetime(2027, 3, 28, 0, 55, tzinfo=UTC), "03:15:00", 20, 1),
+        (datetime(2027, 3, 28, 0, 55, tzinfo=UTC), "02:30:00", 35, 1),
+        (datetime(2027, 10, 31, 0, 10, tzinfo=UTC), "02:30:00", 20, 4),
+        (datetime(2027, 10, 31, 0, 55, tzinfo=UTC), "03:15:00", 80, 1),
     ],
     indirect=["frozen"],
 )
-async def test_clocks_change(scene: Scene, bedtime: str, until: int) -> None:
+async def test_clocks_change(
+    scene: Scene, bedtime: str, until: int, returns: int
+) -> None:
     """One bedtime a night, 15 min after the message; an hour that comes twice does not end it."""
     await _bedtime(
         scene, "Europe/Berlin", bedtime=bedtime, morning="06:00:00", evenings=["sat"]
@@ -160,7 +176,7 @@ async def test_clocks_change(scene: Scene, bedtime: str, until: int) -> None:
     await scene.pass_by(14)
     assert scene.messages == [SOON]
     assert scene.is_on("living_room")
-    for _ in range(4):
+    for _ in range(returns):
         await scene.pass_by(20)
         assert not scene.is_on("living_room")
         await scene.play("living_room", "child")
@@ -224,11 +240,12 @@ async def test_both_play(scene: Scene, inputs: dict[str, Any], off: bool) -> Non
 
 
 @pytest.mark.parametrize("regardless", [False, True])
-async def test_two_consoles_alike(scene: Scene, regardless: bool) -> None:
+async def test_two_consoles_alike(scene_of_two: Scene, regardless: bool) -> None:
     """The same game on both, and nobody knows who is where: a message only, unless wanted otherwise."""
+    scene = scene_of_two
     scene.house.simulator.world.knobs.presence_device_type = "XboxOne"
     scene.following.do("mika", "offline")
-    await _bedtime(scene, **OURS, if_unknown=regardless)
+    await _bedtime(scene, **BOTH, **OURS, if_unknown=regardless)
     await scene.play("living_room", "child", title="tidewater")
     await scene.play("bedroom", "parent", title="tidewater")
     await scene.pass_by(25)

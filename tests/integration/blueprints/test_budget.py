@@ -19,12 +19,6 @@ BUDGETED = {
 }
 
 
-@pytest.fixture
-def scene(living_room_only: None, scene: Scene) -> Scene:
-    """A home in which one console is played on."""
-    return scene
-
-
 async def _budget(scene: Scene, minutes: int = 15, **limits: Any) -> None:
     """A budget for the child, who begins to play in the living room."""
     await give_budget(

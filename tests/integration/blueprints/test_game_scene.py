@@ -12,12 +12,6 @@ from tests.integration.blueprints.scene import LIVING_ROOM, Scene, data, tell
 SWITCH = "input_boolean.games"
 
 
-@pytest.fixture
-def scene(living_room_only: None, scene: Scene) -> Scene:
-    """A home in which one console is played on."""
-    return scene
-
-
 async def _use(scene: Scene, **inputs: Any) -> None:
     """The inputs of 0.1.0 and others, with the console at home."""
     await scene.house.act("xbox_console.launch", LIVING_ROOM, app="Home")

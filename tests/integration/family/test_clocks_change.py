@@ -14,7 +14,7 @@ BACK = datetime(2027, 10, 31, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-async def child(following: Following) -> Following:
+async def child(without_consoles: None, following: Following) -> Following:
     """Somebody with a diary, who does nothing yet."""
     await following.hass.config.async_set_time_zone("Europe/Berlin")
     following.do("mika", "offline")
@@ -30,6 +30,7 @@ async def test_what_is_played_goes_on(child: Following, begins: int) -> None:
     clock = child.house.clock
     await clock.pass_by(begins * MINUTE)
     child.do("mika", "play", title="starfall")
+    child.house.simulator.world.publish()
     await clock.pass_by(2 * MINUTE)
     while dt_util.utcnow() < BACK + timedelta(minutes=75):
         assert child.house.shows(DIARY) == "on", dt_util.now()

@@ -82,9 +82,15 @@ async def test_a_long_install_costs_a_few_requests_an_hour(house: House) -> None
     assert _asked(house) <= 2
 
 
-@pytest.mark.parametrize("power", [PowerState.ON, PowerState.STANDBY])
-@pytest.mark.parametrize("told", ["list", "404"])
-@pytest.mark.parametrize("lag", [0, 240])
+@pytest.mark.parametrize(
+    ("power", "told", "lag"),
+    [
+        (PowerState.ON, "list", 0),
+        (PowerState.ON, "404", 240),
+        (PowerState.STANDBY, "list", 240),
+        (PowerState.STANDBY, "404", 0),
+    ],
+)
 async def test_what_is_done_at_the_console_shows_too(
     house: House, power: PowerState, told: str, lag: int
 ) -> None:

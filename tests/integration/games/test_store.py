@@ -58,8 +58,10 @@ async def _half_a_day(house: House) -> None:
 
 
 @pytest.fixture
-def entry(entry: MockConfigEntry, house: House) -> MockConfigEntry:
-    """An account at whose consoles nobody is: who plays would be asked about, too."""
+def entry(
+    living_room_only: None, entry: MockConfigEntry, house: House
+) -> MockConfigEntry:
+    """An account at whose one console nobody is: who plays would be asked about, too."""
     house.console("living_room").signed_in.clear()
     return entry
 

@@ -27,7 +27,13 @@ ZONES = {
 }
 """Where clocks change, with the days on which they do in 2027: forward, then back."""
 CHANGES = [(zone, day) for zone, days in ZONES.items() for day in days]
-DAY_STARTS = [time(half // 2, 30 * (half % 2)) for half in range(48)]
+NIGHT = {22, 23, 0, 1, 2, 3, 4}
+"""Hours from which and into which clocks change."""
+DAY_STARTS = [
+    time(half // 2, 30 * (half % 2))
+    for half in range(48)
+    if half // 2 in NIGHT or half % 8 == 0
+]
 LOOK = timedelta(minutes=15)
 """Clocks change, and days begin, at one of them."""
 

@@ -50,12 +50,13 @@ async def test_who_is_away_is_in_no_party(following: Following) -> None:
     assert following.house.shows("binary_sensor.paper_kite_31_in_a_party") == "off"
 
 
+@pytest.mark.usefixtures("consoles_aside")
 async def test_nothing_more_is_asked_for_it(following: Following) -> None:
     """Profiles are one request, with whatever is shown of them."""
     await following.follow("mika")
     await _enable(following, PARTY, f"sensor.{MIKA}_following")
-    counts = await following.requests_within(3600)
-    assert counts["peoplehub.xboxlive.com"] <= 8
+    counts = await following.requests_within(1800)
+    assert counts["peoplehub.xboxlive.com"] <= 4
     mika: Person = following.person("mika")
     assert following.house.shows(f"sensor.{MIKA}_following") == str(len(mika.following))
 

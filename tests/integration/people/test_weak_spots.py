@@ -34,6 +34,7 @@ async def test_c17_a_game_that_cannot_be_described_makes_nobody_unavailable(
     assert following.house.shows(f"sensor.{ACCOUNT}_gamerscore") != "unavailable"
 
 
+@pytest.mark.usefixtures("consoles_aside")
 async def test_an_answer_without_a_title_is_no_news_of_it(following: Following) -> None:
     """How far somebody has come is asked again, and not unknown for the whole game."""
     progress = f"sensor.{MIKA}_progress_in_this_game"
