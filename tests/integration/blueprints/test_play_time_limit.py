@@ -66,6 +66,15 @@ async def test_with_the_inputs_of_0_1_0(scene: Scene) -> None:
     assert scene.messages.count(SOON) == 1
 
 
+async def test_without_a_budget_nothing_is_missed(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is left empty is not watched, and no error in the log."""
+    await scene.use("play_time_limit", **RELEASED)
+    errors = [one for one in caplog.records if one.levelname in ("ERROR", "WARNING")]
+    assert [one.message for one in errors if "automation" in one.name] == []
+
+
 async def test_over_stays_over(scene: Scene) -> None:
     """Case H2: woken 20 s after the end and again later, it gets a message, then the console goes off."""
     await _pass_the_limit(scene)
