@@ -12,6 +12,7 @@ from scripts import dashboard
 from scripts.homeassistant_instance import Connection, HomeAssistant
 from tests.browser.conftest import PLAYERS_PATH, TakePicture
 from tests.browser.dashboards import open_editor
+from tests.browser.frontend import show
 
 _SENSOR = "sensor.quietharbor77_played_today"
 _HOME = ZoneInfo("Europe/Amsterdam")
@@ -120,7 +121,7 @@ async def test_today_and_this_week(
     """Yesterday counts for the week, not for today; today counts once, as it is now. By game it is what was told of each."""
     await page.set_viewport_size(_SIZES[size])
     await page.emulate_media(color_scheme=colours)
-    await page.goto(f"/{dashboard.URL_PATH}/people")
+    await show(page, f"/{dashboard.URL_PATH}/people")
     person, game = [page.locator("xbox-console-play").nth(place) for place in (0, 1)]
     await _bars(person, ("QuietHarbor77", "0 min"))
     await person.get_by_role("button", name="This week").click()
