@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 import re
 import shutil
+from typing import Literal, TypedDict
 
 from PIL import Image
 from playwright.async_api import (
@@ -15,6 +16,7 @@ from playwright.async_api import (
     BrowserContext,
     Locator,
     Page,
+    ViewportSize,
     async_playwright,
     expect,
 )
@@ -42,6 +44,12 @@ _FLAGS = (
     # Nothing but this machine can be reached. (Playwright's own `route` would forbid any cache.)
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
 )
+_READER: _Reader = {
+    "viewport": VIEWPORT,
+    "locale": "en-US",
+    "timezone_id": "Europe/Amsterdam",
+    "reduced_motion": "reduce",
+}
 _PATIENCE_MS = 20_000
 _FAILED = pytest.StashKey[bool]()
 _SPEED = 4.0
@@ -54,6 +62,15 @@ _PLAYERS = [
 ]
 
 type TakePicture = Callable[..., Awaitable[Path]]
+
+
+class _Reader(TypedDict):
+    """Who looks at pages, and at what."""
+
+    viewport: ViewportSize
+    locale: str
+    timezone_id: str
+    reduced_motion: Literal["reduce"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -168,10 +185,7 @@ async def context(
     """
     context = await browser.new_context(
         base_url=home_assistant.url,
-        viewport=VIEWPORT,
-        locale="en-US",
-        timezone_id="Europe/Amsterdam",
-        reduced_motion="reduce",
+        **_READER,
         service_workers="block",
     )
     context.set_default_timeout(_PATIENCE_MS)
@@ -220,7 +234,7 @@ def console(simulator: RunningSimulator) -> Console:
 @pytest.fixture(scope="session")
 async def television(browser: Browser) -> AsyncIterator[Page]:
     """A page beside the user's."""
-    context = await browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")
+    context = await browser.new_context(**_READER)
     context.set_default_timeout(_PATIENCE_MS)
     yield await context.new_page()
     await context.close()

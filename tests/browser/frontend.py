@@ -25,7 +25,7 @@ async () => {
       && same(devices.map(device), Object.values(hass.devices).map(device))
       && same(Object.keys(panels), Object.keys(hass.panels));
   };
-  while (!root?.hass?.entities || !root.hass.devices || !(await isUpToDate())) await new Promise((again) => setTimeout(again, 50));
+  while (!root?.hass?.entities || !root.hass.devices || !(await isUpToDate())) await new Promise((again) => setTimeout(again, 150));
 }
 """
 _FOLLOW = """

@@ -41,6 +41,13 @@ _THERE = """
   return image.decode().catch(() => {});
 }))
 """
+_READ_FROM_THE = """
+(side) => {
+  const direction = { left: "ltr", right: "rtl" }[side];
+  document.dir = direction;
+  document.querySelector("home-assistant").style.direction = direction;
+}
+"""
 _HEARD = """
 - heading "Living room" [level=2]
 - paragraph:
@@ -252,14 +259,11 @@ async def test_it_fits_every_page(
         assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.spoils_page
 async def test_right_to_left(page: Page, take_picture: TakePicture) -> None:
     """Where people read from the right, the cross keeps its sides."""
     await show(page, _CONSOLE)
     await expect(_remote(page).get_by_role("heading")).to_be_visible()
-    await page.evaluate(
-        "document.dir = 'rtl'; document.querySelector('home-assistant').style.direction = 'rtl'"
-    )
+    await page.evaluate(_READ_FROM_THE, "right")
     left, right = [
         await _remote(page).get_by_role("button", name=name, exact=True).bounding_box()
         for name in ("Left", "Right")
@@ -268,6 +272,7 @@ async def test_right_to_left(page: Page, take_picture: TakePicture) -> None:
     assert right is not None
     assert left["x"] < right["x"]
     await take_picture("strategy-right-to-left")
+    await page.evaluate(_READ_FROM_THE, "left")
 
 
 async def test_the_remote_is_made_in_the_editor(
