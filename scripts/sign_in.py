@@ -16,6 +16,7 @@ _FLOWS = f"{_ENTRIES}/flow"
 _PATIENCE = 60.0
 _NOTICE = 5.0
 _PAUSE = 0.2
+_BEGINNING = ("not_loaded", "setup_in_progress")
 
 type Step = Mapping[str, Any]
 
@@ -119,14 +120,15 @@ async def _finish(
 
 
 async def _added(home: HomeAssistant, gamertag: str) -> None:
-    """Return once the account is there and asks for no sign-in. Raises TimeoutError."""
+    """Return once the account is there, set up, and asks for no sign-in. Raises TimeoutError."""
 
     async def missing() -> bool:
-        there = {entry["title"] for entry in await _entries(home)}
+        entries = await _entries(home)
+        there = {each["title"] for each in entries if each["state"] not in _BEGINNING}
         asking = await _reauth_flows(home)
         return gamertag not in there - {_name(flow) for flow in asking}
 
-    async with asyncio.timeout(_NOTICE):
+    async with asyncio.timeout(_PATIENCE):
         while await missing():
             await asyncio.sleep(_PAUSE)
 

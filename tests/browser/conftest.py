@@ -1,13 +1,14 @@
-"""Home Assistant, the simulator and Chromium, once a session; a page for each test.
+"""Home Assistant, the simulator, Chromium and the frontend in it, once a session.
 
 scripts/test tests/browser [--pictures]
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 import os
 from pathlib import Path
 import re
 import shutil
+from typing import Literal, TypedDict
 
 from PIL import Image
 from playwright.async_api import (
@@ -15,7 +16,7 @@ from playwright.async_api import (
     BrowserContext,
     Locator,
     Page,
-    WebSocket,
+    ViewportSize,
     async_playwright,
     expect,
 )
@@ -30,6 +31,7 @@ from simulator.consoles.console import Console
 from simulator.demo.consoles import SERIES_X_ID
 from simulator.knobs import Knobs
 from tests.browser.dashboards import add_dashboard
+from tests.browser.frontend import NOWHERE, VIEWPORT, Frontend, show
 from tests.integration.deprecations import is_deprecation
 from tests.running_simulator import RunningSimulator, running_simulator
 
@@ -42,9 +44,17 @@ _FLAGS = (
     # Nothing but this machine can be reached. (Playwright's own `route` would forbid any cache.)
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {LOOPBACK}",
 )
+_READER: _Reader = {
+    "viewport": VIEWPORT,
+    "locale": "en-US",
+    "timezone_id": "Europe/Amsterdam",
+    "reduced_motion": "reduce",
+}
 _PATIENCE_MS = 20_000
+_FAILED = pytest.StashKey[bool]()
 _SPEED = 4.0
 
+STAND_IN_CARD = Path(__file__).with_name("stand_in_card.js")
 PLAYERS_PATH = "media-players"
 _PLAYERS = [
     {"type": "media-control", "entity": f"media_player.{name}"}
@@ -54,6 +64,15 @@ _PLAYERS = [
 type TakePicture = Callable[..., Awaitable[Path]]
 
 
+class _Reader(TypedDict):
+    """Who looks at pages, and at what."""
+
+    viewport: ViewportSize
+    locale: str
+    timezone_id: str
+    reduced_motion: Literal["reduce"]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer to renew the pictures of the README."""
     parser.addoption(
@@ -61,6 +80,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="also save pictures for the documentation into docs/pictures/",
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note what failed: nobody knows how it leaves the page."""
+    report = yield
+    item.stash[_FAILED] = report.failed or item.stash.get(_FAILED, False)
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -81,12 +110,14 @@ def fresh_world(simulator: RunningSimulator) -> None:
 
 @pytest.fixture(scope="session")
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Home Assistant's config directory, with what the archive of a release installs."""
+    """Home Assistant's config directory, with what the archive of a release installs, and a card of others."""
     directory = tmp_path_factory.mktemp("config")
     archive.build(directory / "xbox_console.zip")
     shutil.unpack_archive(
         directory / "xbox_console.zip", directory / "custom_components" / DOMAIN
     )
+    (directory / "www").mkdir()
+    shutil.copy(STAND_IN_CARD, directory / "www")
     return directory
 
 
@@ -98,8 +129,14 @@ async def home_assistant(
     async with running(directory, free_port(), simulator.url) as home_assistant:
         async with home_assistant.connection() as connection:
             await dashboard.provide(connection)
-            # Home Assistant's own cards lead to its own dialogs.
-            await add_dashboard(connection, PLAYERS_PATH, *_PLAYERS)
+            await connection.command(
+                "lovelace/resources/create",
+                url=f"/local/{STAND_IN_CARD.name}",
+                res_type="module",
+            )
+        # Home Assistant's own cards lead to its own dialogs.
+        await add_dashboard(home_assistant, PLAYERS_PATH, *_PLAYERS)
+        await add_dashboard(home_assistant, NOWHERE)
         yield home_assistant
     log = (directory / "console.log").read_text()
     assert "Detected blocking call" not in log
@@ -148,10 +185,7 @@ async def context(
     """
     context = await browser.new_context(
         base_url=home_assistant.url,
-        viewport={"width": 1280, "height": 900},
-        locale="en-US",
-        timezone_id="Europe/Amsterdam",
-        reduced_motion="reduce",
+        **_READER,
         service_workers="block",
     )
     context.set_default_timeout(_PATIENCE_MS)
@@ -165,14 +199,20 @@ async def context(
     await context.close()
 
 
+@pytest.fixture(scope="session")
+async def frontend(context: BrowserContext) -> Frontend:
+    """The page that tests hand on."""
+    return Frontend(context)
+
+
 @pytest.fixture
 async def page(
-    context: BrowserContext, simulator: RunningSimulator
+    frontend: Frontend, request: pytest.FixtureRequest
 ) -> AsyncIterator[Page]:
-    """A page of the signed-in user; paths given to `page.goto` are Home Assistant's."""
-    yield await context.new_page()
-    for page in context.pages:
-        await page.close()
+    """The page of the signed-in user: `show` goes to a place in it, `page.goto` loads it anew."""
+    yield await frontend.page()
+    spoilt = request.node.get_closest_marker("spoils_page") is not None
+    await frontend.leave(spoilt=spoilt or request.node.stash.get(_FAILED, False))
 
 
 @pytest.fixture
@@ -191,12 +231,24 @@ def console(simulator: RunningSimulator) -> Console:
     return simulator.world.consoles[SERIES_X_ID]
 
 
+@pytest.fixture(scope="session")
+async def television(browser: Browser) -> AsyncIterator[Page]:
+    """A page beside the user's."""
+    context = await browser.new_context(**_READER)
+    context.set_default_timeout(_PATIENCE_MS)
+    yield await context.new_page()
+    await context.close()
+
+
 @pytest.fixture
-async def screen(page: Page, simulator: RunningSimulator) -> Locator:
+async def screen(
+    television: Page, simulator: RunningSimulator
+) -> AsyncIterator[Locator]:
     """Its screen."""
-    television = await page.context.new_page()
     await television.goto(simulator.url)
-    return television.locator(f'[data-console="{SERIES_X_ID}"]')
+    yield television.locator(f'[data-console="{SERIES_X_ID}"]')
+    # What nobody looks at is not drawn.
+    await television.goto("about:blank")
 
 
 @pytest.fixture
@@ -225,24 +277,24 @@ def take_picture(page: Page, request: pytest.FixtureRequest) -> TakePicture:
 @pytest.fixture
 async def card(page: Page) -> Locator:
     """The card in the view of the living room."""
-    await page.goto(f"/{dashboard.URL_PATH}/console-living_room")
+    await show(page, f"/{dashboard.URL_PATH}/console-living_room")
     card = page.locator("xbox-console-remote")
     await expect(card.get_by_role("heading", name="Living room")).to_be_visible()
     return card
 
 
 @pytest.fixture
-def sent(page: Page) -> list[str]:
-    """What the page tells the remote, as it leaves; to be asked for before the page is opened."""
+async def sent(page: Page) -> AsyncIterator[list[str]]:
+    """What the page tells the remote, as it leaves."""
     frames: list[str] = []
 
-    def listen(socket: WebSocket) -> None:
-        socket.on(
-            "framesent",
-            lambda frame: (
-                frames.append(str(frame)) if '"send_command"' in str(frame) else None
-            ),
-        )
+    def listen(event: dict[str, dict[str, object]]) -> None:
+        frame = str(event["response"]["payloadData"])
+        if '"send_command"' in frame:
+            frames.append(frame)
 
-    page.on("websocket", listen)
-    return frames
+    session = await page.context.new_cdp_session(page)
+    session.on("Network.webSocketFrameSent", listen)
+    await session.send("Network.enable")
+    yield frames
+    await session.detach()

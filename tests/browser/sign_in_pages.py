@@ -4,6 +4,8 @@ import re
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.frontend import show
+
 CODE = "Enter a code at microsoft.com/link"
 ADDRESS = "Sign in and paste the address"
 OWN_APP = "Use my own Microsoft app"
@@ -16,7 +18,7 @@ def dialog(page: Page) -> Locator:
 
 async def add_integration(page: Page, way: str = CODE) -> None:
     """Walk from the dashboard of integrations into one of our ways to sign in."""
-    await page.goto("/config/integrations/dashboard")
+    await show(page, "/config/integrations/dashboard")
     await page.get_by_role("button", name="Add integration").click()
     await page.get_by_placeholder("Search for a brand name").fill("xbox console")
     await page.get_by_text("Xbox Console", exact=True).click()

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.captures.gallery import of_person
 from tests.browser.conftest import TakePicture
+from tests.browser.frontend import show
 from tests.running_simulator import RunningSimulator
 
 pytestmark = pytest.mark.usefixtures("signed_in")
@@ -31,7 +32,7 @@ def _last_lap(simulator: RunningSimulator, fresh_world: None) -> None:
 @pytest.fixture
 async def panel(page: Page) -> AsyncIterator[Locator]:
     """The media panel with the captures by date."""
-    await page.goto("/media-browser/browser")
+    await show(page, "/media-browser/browser")
     await page.get_by_label("Xbox captures").click()
     await page.get_by_label("By date").click()
     yield page.locator("ha-media-player-browse")

@@ -10,6 +10,7 @@ import pytest
 from scripts.homeassistant_instance import HomeAssistant
 from tests.browser.conftest import ROOT
 from tests.browser.dashboards import dashboard_of
+from tests.browser.frontend import show
 
 _URL_PATH = "captures-wall"
 _PICTURE = ROOT / "docs" / "pictures" / "paused.png"
@@ -33,11 +34,8 @@ def folder(directory: Path) -> Iterator[Path]:
 async def card(home_assistant: HomeAssistant, page: Page) -> AsyncIterator[Locator]:
     """The card on a dashboard of its own."""
     shown = {"type": "custom:xbox-console-captures", "folder": f"{_LOCAL}/wall"}
-    async with (
-        home_assistant.connection() as connection,
-        dashboard_of(connection, _URL_PATH, shown),
-    ):
-        await page.goto(f"/{_URL_PATH}")
+    async with dashboard_of(home_assistant, _URL_PATH, shown):
+        await show(page, f"/{_URL_PATH}")
         yield page.locator("xbox-console-captures")
 
 

@@ -1,7 +1,6 @@
 """Cards made for other devices, as a page loads them: a stand-in calls what they call."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 import re
 
 from playwright.async_api import Locator, Page, expect
@@ -11,10 +10,10 @@ from scripts.homeassistant_instance import HomeAssistant
 from simulator.consoles.console import Console
 from simulator.network.faults import Fault
 from tests.browser.dashboards import dashboard_of
+from tests.browser.frontend import show
 from tests.running_simulator import RunningSimulator
 
 URL_PATH = "remote-cards"
-CARD = Path(__file__).with_name("stand_in_card.js")
 _ANSWER = 0.3
 """Seconds that the network takes for each command."""
 _SOON_MS = 2000
@@ -33,19 +32,9 @@ async def card(
         "remote": "remote.living_room",
         "mode": request.param,
     }
-    async with (
-        home_assistant.connection() as connection,
-        dashboard_of(connection, URL_PATH, shown),
-    ):
-        resource = await connection.command(
-            "lovelace/resources/create", url=f"/{CARD.name}", res_type="module"
-        )
-        await page.route(f"**/{CARD.name}", lambda route: route.fulfill(path=CARD))
-        await page.goto(f"/{URL_PATH}")
+    async with dashboard_of(home_assistant, URL_PATH, shown):
+        await show(page, f"/{URL_PATH}")
         yield page.locator("stand-in-remote-card")
-        await connection.command(
-            "lovelace/resources/delete", resource_id=resource["id"]
-        )
 
 
 async def test_typing(card: Locator, screen: Locator, console: Console) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from scripts.homeassistant_instance import HomeAssistant
 from tests.browser.conftest import PLAYERS_PATH, TakePicture
+from tests.browser.frontend import show
 
 PLAYER = "media_player.living_room"
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("signed_in")
 @pytest.fixture
 async def player(page: Page) -> Locator:
     """The player's dialog."""
-    await page.goto(f"/{PLAYERS_PATH}")
+    await show(page, f"/{PLAYERS_PATH}")
     card = page.locator("hui-media-control-card").filter(has_text="Living room")
     await card.get_by_role("button", name="Show more information").click()
     return page.locator("ha-more-info-dialog")

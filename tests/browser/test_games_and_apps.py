@@ -1,39 +1,19 @@
 """Games and apps as a user meets them: options to rename, the media browser, its search."""
 
-from collections.abc import AsyncIterator
 import re
 
 from playwright.async_api import Locator, Page, expect
 import pytest
 
-from scripts.homeassistant_instance import HomeAssistant
-from scripts.sign_in import remove_entries, sign_in
-from simulator.demo.consoles import SERIES_X_ID
 from tests.browser.conftest import TakePicture
-from tests.browser.sign_in_pages import dialog, submit
-from tests.running_simulator import RunningSimulator
+from tests.browser.frontend import show
+from tests.browser.sign_in_pages import dialog, finish, submit
 
-
-@pytest.fixture(autouse=True)
-async def signed_in(
-    home_assistant: HomeAssistant, simulator: RunningSimulator
-) -> AsyncIterator[None]:
-    """The parent's account is added, and leaves with the test."""
-    await sign_in(home_assistant, simulator.url)
-    yield
-    await remove_entries(home_assistant)
-
-
-@pytest.fixture
-async def screen(page: Page, simulator: RunningSimulator) -> Locator:
-    """The screen of the console in the living room."""
-    television = await page.context.new_page()
-    await television.goto(simulator.url)
-    return television.locator(f'[data-console="{SERIES_X_ID}"]')
+pytestmark = pytest.mark.usefixtures("signed_in")
 
 
 async def _options(page: Page, choice: str) -> None:
-    await page.goto("/config/integrations/integration/xbox_console")
+    await show(page, "/config/integrations/integration/xbox_console")
     await page.get_by_role("button", name="Configure").click()
     await dialog(page).get_by_text(choice).click()
 
@@ -51,8 +31,9 @@ async def test_a_game_is_renamed_and_found(
     await expect(dialog(page)).to_contain_text("Lighthouse")
     await submit(page)
     await expect(dialog(page)).to_contain_text("Success")
+    await finish(page)
 
-    await page.goto("/media-browser/media_player.living_room")
+    await show(page, "/media-browser/media_player.living_room")
     await page.get_by_label("Games").click()
     await expect(page.get_by_label("Skyline (2)")).to_be_visible()
     await page.get_by_placeholder("Search Games").fill("light house")

@@ -8,18 +8,20 @@ import pytest
 
 from scripts import dashboard
 from tests.browser.conftest import ROOT, TakePicture
+from tests.browser.frontend import show
 from tests.browser.sign_in_pages import dialog
 
 _TRANSLATIONS = ROOT / "custom_components" / "xbox_console" / "translations"
 
-pytestmark = pytest.mark.usefixtures("signed_in")
+pytestmark = [pytest.mark.usefixtures("signed_in"), pytest.mark.spoils_page]
 
 
 @pytest.fixture(params=["de", "ja"])
 async def language(request: pytest.FixtureRequest, page: Page) -> AsyncIterator[str]:
     """What the frontend speaks until the test is over."""
     chosen = str(request.param)
-    await page.goto("/")
+    # As good as any place of Home Assistant's, and quickly there.
+    await page.goto("/manifest.json")
     await page.evaluate(
         "(language) => localStorage.setItem('selectedLanguage', JSON.stringify(language))",
         chosen,
@@ -41,7 +43,7 @@ async def test_words_are_those_of_the_language(
         page.get_by_placeholder(words["common"]["search"]).first
     ).to_be_visible()
     await take_picture(f"console-{language}")
-    await page.goto("/config/integrations/integration/xbox_console")
+    await show(page, "/config/integrations/integration/xbox_console")
     follow = words["config_subentries"]["person"]["initiate_flow"]["user"]
     await page.get_by_role("button", name=follow).click()
     told = words["config_subentries"]["person"]["step"]["user"]["description"]

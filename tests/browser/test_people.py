@@ -12,6 +12,7 @@ from scripts.homeassistant_instance import HomeAssistant
 from simulator.people.person import Person
 from simulator.screen.people_panel import ACTIONS
 from tests.browser.conftest import TakePicture
+from tests.browser.frontend import show
 from tests.browser.sign_in_pages import dialog, finish, submit
 from tests.running_simulator import RunningSimulator
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.usefixtures("signed_in")
 
 async def _follow(page: Page, *gamertags: str) -> None:
     """Search for friends in the list, pick them, and let them be followed."""
-    await page.goto("/config/integrations/integration/xbox_console")
+    await show(page, "/config/integrations/integration/xbox_console")
     await page.get_by_role("button", name="Follow people").click()
     add = dialog(page).get_by_role("button", name="Add", exact=True)
     picked = dialog(page).locator("ha-input-chip")
@@ -37,6 +38,7 @@ async def _follow(page: Page, *gamertags: str) -> None:
     await expect(picked).to_have_count(len(gamertags))
     await submit(page)
     await expect(dialog(page)).to_contain_text("Success")
+    await finish(page)
 
 
 async def test_friends_are_picked_from_the_list(
@@ -44,7 +46,6 @@ async def test_friends_are_picked_from_the_list(
 ) -> None:
     """Two at once: each is a device that shows what they do."""
     await _follow(page, MIKA, TOVE)
-    await finish(page)
     devices = page.locator("ha-config-entry-device-row")
     for gamertag in (MIKA, TOVE):
         await expect(devices.filter(has_text=gamertag)).to_be_visible()
@@ -64,7 +65,7 @@ async def tove(simulator: RunningSimulator) -> AsyncIterator[Person]:
 
 async def _make_automation(page: Page, name: str) -> str:
     """Choose the trigger and whom it is about, save, and return the automation's id."""
-    await page.goto("/config/automation/edit/new")
+    await show(page, "/config/automation/edit/new")
     await page.get_by_role("button", name="Add trigger").click()
     await page.locator("add-automation-element-dialog input").first.fill("came online")
     await page.get_by_text("Person came online").first.click()

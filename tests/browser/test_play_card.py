@@ -1,5 +1,6 @@
 """Who has played for how long, and what: today as it is, this week from what Home Assistant has kept."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, time, timedelta
 from typing import Literal
@@ -9,10 +10,14 @@ from playwright.async_api import Locator, Page, ViewportSize, expect
 import pytest
 
 from scripts import dashboard
-from scripts.homeassistant_instance import Connection, HomeAssistant
+from scripts.homeassistant_instance import HomeAssistant
 from tests.browser.conftest import PLAYERS_PATH, TakePicture
 from tests.browser.dashboards import open_editor
+from tests.browser.frontend import show
 
+_STATISTICS = "recorder/statistics_during_period"
+_PATIENCE = 20.0
+_PAUSE = 0.1
 _SENSOR = "sensor.quietharbor77_played_today"
 _HOME = ZoneInfo("Europe/Amsterdam")
 _MINUTES = 95
@@ -41,20 +46,25 @@ _LOCALE = {
 }
 
 
-async def _device(connection: Connection) -> str:
+async def _device(home: HomeAssistant) -> str:
     """The device of the person."""
-    entity = await connection.command("config/entity_registry/get", entity_id=_SENSOR)
+    entity = await home.command("config/entity_registry/get", entity_id=_SENSOR)
     return str(entity["device_id"])
 
 
+def _begins() -> list[datetime]:
+    """The hours that statistics are of: before yesterday, yesterday, today."""
+    today = datetime.combine(datetime.now(_HOME).date(), time(), _HOME)
+    return [today - timedelta(days=2), today - timedelta(hours=12), today]
+
+
 async def _keep(
-    connection: Connection, statistic_id: str, name: str | None, *days: int
+    home: HomeAssistant, statistic_id: str, name: str | None, *days: int
 ) -> None:
     """Have Home Assistant know of minutes: of yesterday, and perhaps of today."""
-    today = datetime.combine(datetime.now(_HOME).date(), time(), _HOME)
-    begins = [today - timedelta(days=2), today - timedelta(hours=12), today]
+    begins = _begins()
     sums = [0, *(sum(days[: count + 1]) for count in range(len(days)))]
-    await connection.command(
+    await home.command(
         "recorder/import_statistics",
         metadata={
             **_METADATA,
@@ -69,35 +79,46 @@ async def _keep(
     )
 
 
+async def _kept(home: HomeAssistant, *statistic_ids: str) -> None:
+    """Return once Home Assistant knows them all: it writes them down when it finds the time."""
+    asked = {
+        "start_time": _begins()[0].isoformat(),
+        "statistic_ids": statistic_ids,
+        "period": "hour",
+    }
+    async with asyncio.timeout(_PATIENCE):
+        while len(await home.command(_STATISTICS, **asked)) < len(statistic_ids):
+            await asyncio.sleep(_PAUSE)
+
+
 @pytest.fixture
 async def yesterday(
     home_assistant: HomeAssistant, signed_in: None
 ) -> AsyncIterator[None]:
     """Somebody played two games yesterday and today, and a week begins on yesterday's day of the week."""
     weekday = f"{datetime.now(_HOME) - timedelta(days=1):%A}".lower()
-    async with home_assistant.connection() as connection:
-        device = await _device(connection)
-        played: dict[str, tuple[str | None, int, int]] = {
-            _SENSOR: (None, _MINUTES, 7),
-            f"xbox_console:{device}_played": ("QuietHarbor77", 105, 65),
-            **{
-                f"xbox_console:{device}_{title}": (f"QuietHarbor77: {game}", *minutes)
-                for title, (game, minutes) in _GAMES.items()
-            },
-        }
-        for statistic_id, (of, earlier, today) in played.items():
-            await _keep(connection, statistic_id, of, earlier, today)
-        locale = "frontend/set_user_data"
-        await connection.command(
-            locale, key="language", value={**_LOCALE, "first_weekday": weekday}
-        )
-        yield
-        await connection.command(
-            locale, key="language", value={**_LOCALE, "first_weekday": "language"}
-        )
-        await connection.command(
-            "recorder/clear_statistics", statistic_ids=list(played)
-        )
+    home = home_assistant
+    device = await _device(home)
+    played: dict[str, tuple[str | None, int, int]] = {
+        _SENSOR: (None, _MINUTES, 7),
+        f"xbox_console:{device}_played": ("QuietHarbor77", 105, 65),
+        **{
+            f"xbox_console:{device}_{title}": (f"QuietHarbor77: {game}", *minutes)
+            for title, (game, minutes) in _GAMES.items()
+        },
+    }
+    for statistic_id, (of, earlier, today) in played.items():
+        await _keep(home, statistic_id, of, earlier, today)
+    await _kept(home, *played)
+    locale = "frontend/set_user_data"
+    await home.command(
+        locale, key="language", value={**_LOCALE, "first_weekday": weekday}
+    )
+    yield
+    await home.command(
+        locale, key="language", value={**_LOCALE, "first_weekday": "language"}
+    )
+    await home.command("recorder/clear_statistics", statistic_ids=list(played))
 
 
 async def _bars(card: Locator, *expected: tuple[str, str]) -> None:
@@ -120,7 +141,7 @@ async def test_today_and_this_week(
     """Yesterday counts for the week, not for today; today counts once, as it is now. By game it is what was told of each."""
     await page.set_viewport_size(_SIZES[size])
     await page.emulate_media(color_scheme=colours)
-    await page.goto(f"/{dashboard.URL_PATH}/people")
+    await show(page, f"/{dashboard.URL_PATH}/people")
     person, game = [page.locator("xbox-console-play").nth(place) for place in (0, 1)]
     await _bars(person, ("QuietHarbor77", "0 min"))
     await person.get_by_role("button", name="This week").click()

@@ -88,6 +88,7 @@ async def test_every_button(
     assert set(shown) == labels | {"Back"}
 
 
+@pytest.mark.spoils_page
 async def test_a_controller(
     card: Locator, page: Page, screen: Locator, console: Console
 ) -> None:

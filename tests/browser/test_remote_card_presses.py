@@ -11,6 +11,7 @@ from simulator.consoles.console import Console
 from simulator.network.faults import Fault
 from tests.browser import pressing
 from tests.browser.dashboards import dashboard_of
+from tests.browser.frontend import show
 from tests.browser.lag import lag
 from tests.running_simulator import RunningSimulator
 
@@ -94,6 +95,8 @@ async def test_a_press_is_on_the_screen_at_once(
     console: Console,
 ) -> None:
     """On one machine, from the finger to the picture: half of the presses take less than the goal, the first little more."""
+    await page.reload()
+    await expect(card.get_by_role("heading", name="Living room")).to_be_visible()
     console.shell.leave()
     await page.bring_to_front()
     lags = []
@@ -154,6 +157,7 @@ async def test_a_keyboard_holds_a_button(
     await expect(card.get_by_role("status").first).not_to_contain_text("Waking up")
 
 
+@pytest.mark.spoils_page
 async def test_what_is_held_ends_with_the_page(
     sent: list[str], card: Locator, page: Page
 ) -> None:
@@ -171,17 +175,15 @@ async def test_what_is_held_ends_with_the_page(
     assert len(sent) == told
 
 
+@pytest.mark.spoils_page
 async def test_a_controller_drives_the_card_that_was_used_last(
     sent: list[str], page: Page, home_assistant: HomeAssistant
 ) -> None:
     """Two remotes on one page: never both."""
     remotes = ("remote.living_room", "remote.bedroom")
     cards = [{"type": "custom:xbox-console-remote", "entity": one} for one in remotes]
-    async with (
-        home_assistant.connection() as connection,
-        dashboard_of(connection, "two-remotes", *cards),
-    ):
-        await page.goto("/two-remotes")
+    async with dashboard_of(home_assistant, "two-remotes", *cards):
+        await show(page, "/two-remotes")
         await page.bring_to_front()
         await pressing.plug_in_controller(page)
         for position, remote in enumerate(remotes):

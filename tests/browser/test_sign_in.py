@@ -8,6 +8,7 @@ import pytest
 from scripts.homeassistant_instance import HomeAssistant
 from scripts.sign_in import remove_entries, sign_in
 from tests.browser.conftest import TakePicture
+from tests.browser.frontend import show
 from tests.browser.sign_in_pages import (
     ADDRESS,
     CODE,
@@ -59,7 +60,7 @@ async def test_by_code_on_the_third_try(
     await expect(code).to_be_visible()
     await enter_code(page, "parent")
     await finish(page)
-    await page.goto(_ENTRY)
+    await show(page, _ENTRY)
     await expect(page.get_by_text("QuietHarbor77").first).to_be_visible()
 
 
@@ -98,7 +99,7 @@ async def test_by_address_after_a_wrong_one(
     await address.fill(f"  {browser.url} ")
     await submit(page)
     await finish(page)
-    await page.goto(_ENTRY)
+    await show(page, _ENTRY)
     await expect(page.get_by_text("QuietHarbor77").first).to_be_visible()
 
 
@@ -125,7 +126,7 @@ async def test_by_own_app(page: Page, take_picture: TakePicture) -> None:
     browser = await popup.value
     await decide(browser, "parent")
     await finish(page)
-    await page.goto(_ENTRY)
+    await show(page, _ENTRY)
     await expect(page.get_by_text("QuietHarbor77").first).to_be_visible()
 
 
@@ -151,7 +152,7 @@ async def test_again_and_in_another_way(
     book.revoke_refresh()
     for kind in ("access", "user", "device", "title", "xsts"):
         book.revoke(kind)
-    await page.goto(_ENTRY)
+    await show(page, _ENTRY)
     repair = page.get_by_role("button", name="Reconfigure")
     await expect(repair).to_be_visible()
     await repair.click()

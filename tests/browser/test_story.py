@@ -10,13 +10,12 @@ import logging
 from playwright.async_api import Locator, Page, expect
 import pytest
 
-from scripts.homeassistant_instance import Connection, HomeAssistant
+from scripts.homeassistant_instance import HomeAssistant
 from scripts.sign_in import remove_entries
-from simulator.demo.consoles import SERIES_X_ID
 from tests.browser.conftest import PLAYERS_PATH, TakePicture
+from tests.browser.frontend import show
 from tests.browser.lag import lag
 from tests.browser.sign_in_pages import add_integration, enter_code, finish
-from tests.running_simulator import RunningSimulator
 
 _LOGGER = logging.getLogger(__name__)
 _POLL_MS = 12_000
@@ -30,14 +29,6 @@ async def clean(home_assistant: HomeAssistant) -> AsyncIterator[None]:
     await remove_entries(home_assistant)
 
 
-@pytest.fixture
-async def screen(page: Page, simulator: RunningSimulator) -> Locator:
-    """The screen of the console in the living room."""
-    television = await page.context.new_page()
-    await television.goto(simulator.url)
-    return television.locator(f'[data-console="{SERIES_X_ID}"]')
-
-
 async def test_the_whole_story(
     page: Page,
     screen: Locator,
@@ -46,15 +37,14 @@ async def test_the_whole_story(
 ) -> None:
     """Sign in, see the device, launch, pause, type, turn off and on; both pages agree."""
     await _sign_in(page, take_picture)
-    async with home_assistant.connection() as connection:
-        await page.goto(f"/{PLAYERS_PATH}")
-        player = page.locator("hui-media-control-card").filter(has_text="Living room")
-        await expect(player).to_contain_text("Starfall Odyssey")
-        await _launch(page, player, screen, take_picture)
-        await _pause_and_play(player, screen, take_picture)
-        await _type(connection, screen)
-        await take_picture("console-screen", of=screen.page, documentation=True)
-        await _turn_off_and_on(player, screen)
+    await show(page, f"/{PLAYERS_PATH}")
+    player = page.locator("hui-media-control-card").filter(has_text="Living room")
+    await expect(player).to_contain_text("Starfall Odyssey")
+    await _launch(page, player, screen, take_picture)
+    await _pause_and_play(player, screen, take_picture)
+    await _type(home_assistant, screen)
+    await take_picture("console-screen", of=screen.page, documentation=True)
+    await _turn_off_and_on(player, screen)
 
 
 async def _sign_in(page: Page, take_picture: TakePicture) -> None:
@@ -64,7 +54,7 @@ async def _sign_in(page: Page, take_picture: TakePicture) -> None:
     await take_picture("sign-in-code", documentation=True)
     await enter_code(page, "parent")
     await finish(page)
-    await page.goto("/config/integrations/integration/xbox_console")
+    await show(page, "/config/integrations/integration/xbox_console")
     await expect(page.get_by_text("Living room", exact=True)).to_be_visible()
     await take_picture("integration", documentation=True)
 
@@ -101,9 +91,9 @@ async def _pause_and_play(
     await expect(pause).to_be_visible(timeout=_POLL_MS)
 
 
-async def _type(connection: Connection, screen: Locator) -> None:
+async def _type(home_assistant: HomeAssistant, screen: Locator) -> None:
     """Type with the remote's action."""
-    await connection.command(
+    await home_assistant.command(
         "call_service",
         domain="remote",
         service="send_command",

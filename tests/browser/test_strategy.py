@@ -11,6 +11,7 @@ from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant
 from tests.browser.conftest import PLAYERS_PATH, TakePicture
 from tests.browser.dashboards import dashboard_of, open_editor
+from tests.browser.frontend import show
 from tests.running_simulator import RunningSimulator
 
 _CONSOLE = f"/{dashboard.URL_PATH}/console-living_room"
@@ -39,6 +40,13 @@ _THERE = """
   image.loading = "eager";
   return image.decode().catch(() => {});
 }))
+"""
+_READ_FROM_THE = """
+(side) => {
+  const direction = { left: "ltr", right: "rtl" }[side];
+  document.dir = direction;
+  document.querySelector("home-assistant").style.direction = direction;
+}
 """
 _HEARD = """
 - heading "Living room" [level=2]
@@ -100,7 +108,7 @@ async def test_it_is_offered_where_dashboards_are_added(
 ) -> None:
     """Chosen in the dialog, it has a view of all consoles, one of each, and one of people."""
     before = await _addresses(home_assistant)
-    await page.goto("/config/lovelace/dashboards")
+    await show(page, "/config/lovelace/dashboards")
     await page.get_by_role("button", name="Add dashboard").click()
     offered = page.locator("dashboard-card").filter(has_text="Xbox Console")
     await expect(offered).to_contain_text("a remote for each")
@@ -111,7 +119,7 @@ async def test_it_is_offered_where_dashboards_are_added(
     await detail.get_by_role("button", name="Create").click()
     await expect(page.locator("ha-data-table").get_by_text("Xbox")).to_have_count(2)
     (made,) = await _addresses(home_assistant) - before
-    await page.goto(f"/{made}")
+    await show(page, f"/{made}")
     for name in (console.name for console in simulator.world.consoles.values()):
         await page.get_by_role("tab", name=name).click()
         await expect(_remote(page).get_by_role("heading", name=name)).to_be_visible()
@@ -158,7 +166,7 @@ async def test_what_the_user_changed_is_respected(
         for entity in await home_assistant.command("config/entity_registry/list")
         if entity["entity_id"] == "remote.playroom"
     }
-    await page.goto(f"/{dashboard.URL_PATH}/consoles")
+    await show(page, f"/{dashboard.URL_PATH}/consoles")
     headings = page.locator("hui-heading-card")
     await expect(headings.filter(has_text="Playroom")).to_be_visible()
     free = page.get_by_text("Attic drive free space")
@@ -175,7 +183,7 @@ async def test_the_library_is_searched_while_typing(
     page: Page, screen: Locator
 ) -> None:
     """A part of a name is enough, and a touch starts the game."""
-    await page.goto(_CONSOLE)
+    await show(page, _CONSOLE)
     library = page.locator("xbox-console-library")
     games = library.get_by_role("listitem")
     await expect(games.filter(has_text="Tidewater Tales")).to_be_visible()
@@ -201,7 +209,7 @@ async def test_everybody_can_use_it(
     """No card of ours has a serious fault of accessibility, in light or dark colours."""
     await page.emulate_media(color_scheme=colours)
     for path, ours in _CARDS.items():
-        await page.goto(f"/{dashboard.URL_PATH}/{path}")
+        await show(page, f"/{dashboard.URL_PATH}/{path}")
         for card in ours:
             await expect(page.locator(f"{card} ha-card").first).to_be_visible()
         if "xbox-console-library" in ours:
@@ -215,7 +223,7 @@ async def test_everybody_can_use_it(
 
 async def test_a_screen_reader_hears_all_of_the_remote(page: Page) -> None:
     """Everything has a role and a name, in the order in which Tab goes through it."""
-    await page.goto(_CONSOLE)
+    await show(page, _CONSOLE)
     await expect(_remote(page).get_by_role("heading")).to_be_visible()
     await expect(_remote(page)).to_match_aria_snapshot(_HEARD)
 
@@ -233,7 +241,7 @@ async def test_it_fits_every_page(
     await page.set_viewport_size({"width": width, "height": height})
     await page.emulate_media(color_scheme=colours)
     for path, ours in _CARDS.items():
-        await page.goto(f"/{dashboard.URL_PATH}/{path}")
+        await show(page, f"/{dashboard.URL_PATH}/{path}")
         for card in ours:
             await expect(page.locator(card).first).to_be_visible()
         if "xbox-console-library" in ours:
@@ -253,11 +261,9 @@ async def test_it_fits_every_page(
 
 async def test_right_to_left(page: Page, take_picture: TakePicture) -> None:
     """Where people read from the right, the cross keeps its sides."""
-    await page.goto(_CONSOLE)
+    await show(page, _CONSOLE)
     await expect(_remote(page).get_by_role("heading")).to_be_visible()
-    await page.evaluate(
-        "document.dir = 'rtl'; document.querySelector('home-assistant').style.direction = 'rtl'"
-    )
+    await page.evaluate(_READ_FROM_THE, "right")
     left, right = [
         await _remote(page).get_by_role("button", name=name, exact=True).bounding_box()
         for name in ("Left", "Right")
@@ -266,6 +272,7 @@ async def test_right_to_left(page: Page, take_picture: TakePicture) -> None:
     assert right is not None
     assert left["x"] < right["x"]
     await take_picture("strategy-right-to-left")
+    await page.evaluate(_READ_FROM_THE, "left")
 
 
 async def test_the_remote_is_made_in_the_editor(
@@ -289,13 +296,10 @@ async def test_a_card_hears_of_a_new_name(
 ) -> None:
     """On a dashboard that somebody made by hand as well, at once."""
     card = {"type": "custom:xbox-console-remote", "entity": "remote.living_room"}
-    async with (
-        home_assistant.connection() as connection,
-        dashboard_of(connection, "by-hand", card),
-    ):
-        await page.goto("/by-hand")
+    async with dashboard_of(home_assistant, "by-hand", card):
+        await show(page, "/by-hand")
         await expect(_remote(page).get_by_role("heading")).to_have_text("Living room")
-        entity = await connection.command(
+        entity = await home_assistant.command(
             "config/entity_registry/get", entity_id="remote.living_room"
         )
         await change("device", device_id=entity["device_id"], name_by_user="Den")

@@ -9,6 +9,7 @@ from scripts import dashboard
 from scripts.homeassistant_instance import HomeAssistant
 from simulator.consoles.console import Console
 from tests.browser.conftest import PLAYERS_PATH, TakePicture
+from tests.browser.frontend import show
 from tests.running_simulator import RunningSimulator
 
 pytestmark = pytest.mark.usefixtures("signed_in")
@@ -28,7 +29,7 @@ _ACHIEVEMENT = "event.quietharbor77_achievement"
 
 async def test_captures_have_a_view_where_there_are_any(page: Page) -> None:
     """The latest screenshot, what is not safe yet, and what is about to go; none where they are hidden or disabled."""
-    await page.goto(f"/{dashboard.URL_PATH}/people")
+    await show(page, f"/{dashboard.URL_PATH}/people")
     await expect(page.locator("xbox-console-play ha-card").first).to_be_visible()
     keys = [
         ("image", "latest_screenshot"),
@@ -72,7 +73,7 @@ async def test_what_people_have_unlocked(
     take_picture: TakePicture,
 ) -> None:
     """The latest achievement of a person by its own name, nothing where there is none; and each game that is followed."""
-    await page.goto(f"/{dashboard.URL_PATH}/people")
+    await show(page, f"/{dashboard.URL_PATH}/people")
     name = page.locator("hui-markdown-card").get_by_text("<Safe> & sound")
     latest = page.locator("hui-tile-card").filter(has_text="Achievement")
     await expect(page.locator("xbox-console-play li").first).to_be_visible()
@@ -107,7 +108,7 @@ async def test_what_people_have_unlocked(
 
 async def test_what_could_not_be_started_is_told(page: Page, console: Console) -> None:
     """It stays for longer than the next change of the console's state, and goes with the next try."""
-    await page.goto(_CONSOLE)
+    await show(page, _CONSOLE)
     library = page.locator("xbox-console-library")
     game = library.get_by_role("button", name="Nebula Drift GT")
     console.remote_features = False
@@ -129,7 +130,7 @@ async def test_what_could_not_be_started_is_told(page: Page, console: Console) -
 
 async def test_an_entity_suggests_its_cards(page: Page) -> None:
     """Who picks a console sees the remote and the games, and for anything else none of ours."""
-    await page.goto(f"/{PLAYERS_PATH}")
+    await show(page, f"/{PLAYERS_PATH}")
     await expect(page.locator("hui-media-control-card").first).to_be_visible()
     suggested = await page.evaluate(
         """(entities) => {
