@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from functools import cache
 import time
 import uuid
 
@@ -44,11 +45,20 @@ def create_app(world: World) -> web.Application:
     app.on_response_prepare.append(add_service_headers)
     app.on_shutdown.append(let_go)
     app.cleanup_ctx.append(ticking)
+    for resource in _resources():
+        app.router.register_resource(resource)
+    return app
+
+
+@cache
+def _resources() -> tuple[web.AbstractResource, ...]:
+    """All that is answered: the same in every world, and long to put together."""
+    app = web.Application()
     routes.add_all(app)
     panels = (sign_in, knob_panel, activity_panel, lan_panel, control)
     app.add_routes([route for panel in panels for route in panel.routes])
     page.add_routes(app)
-    return app
+    return tuple(app.router.resources())
 
 
 @web.middleware

@@ -1,18 +1,20 @@
 """What the tests of every kind share."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 import gc
 import logging
 from pathlib import Path
 import random
-from unittest.mock import patch
+from unittest.mock import DEFAULT, patch
 
+from homeassistant.components.http import HomeAssistantHTTP
 from homeassistant.util import executor
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 import pytest
 
 from simulator.lan import certificates
+from tests.quick_freezing import freeze_quickly
 from tests.running_simulator import RunningSimulator, running_simulator
 
 # These run on another Home Assistant, without the test kit: see tests/browser/pytest.ini.
@@ -47,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make no more of what happens than the tests need, and the same each time."""
     # The test kit collects the garbage of each file.
     gc.disable()
+    freeze_quickly(config)
     # On a busy machine an idle thread may take longer to end than Home Assistant waits before it breaks in.
     patient = patch.object(executor, "EXECUTOR_SHUTDOWN_TIMEOUT", 600)
     patient.start()
@@ -79,6 +82,13 @@ def _turn(path: Path) -> int:
     return (
         -1 if folder == "kill" else 1 + _QUICK.index(folder) if folder in _QUICK else 0
     )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def disable_http_server() -> Iterator[None]:
+    """Let Home Assistant's web server listen nowhere; the test kit has it so anew for each test, which takes long."""
+    with patch.multiple(HomeAssistantHTTP, async_bind=DEFAULT, start=DEFAULT):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,9 @@ from typing import Any
 from freezegun import freeze_time
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, mock_storage
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
@@ -59,6 +60,27 @@ def frozen(
 def hass_config_dir(tmp_path: Path) -> str:
     """A folder of its own for each test: what Home Assistant writes into it meets no other test."""
     return str(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def kept_in_memory() -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the test kit keeps in place of files, and with what it writes and reads that."""
+    with mock_storage() as files:
+        names = ("_async_load", "_async_write_data", "async_remove")
+        return files, {name: getattr(Store, name).side_effect for name in names}
+
+
+@pytest.fixture
+def hass_storage(
+    kept_in_memory: tuple[dict[str, Any], dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> dict[str, Any]:
+    """The same for each test, empty: to make the test kit's watchers of each function takes long, and so do they."""
+    files, functions = kept_in_memory
+    files.clear()
+    for name, function in functions.items():
+        monkeypatch.setattr(Store, name, function)
+    return files
 
 
 @pytest.fixture
