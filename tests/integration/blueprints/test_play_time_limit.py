@@ -75,6 +75,21 @@ async def test_without_a_budget_nothing_is_missed(
     assert [one.message for one in errors if "automation" in one.name] == []
 
 
+async def test_a_pause_is_no_reason_to_warn_again(scene: Scene) -> None:
+    """Who was told that five minutes are left does not hear it again when only two are."""
+    await _limit(scene)
+    await scene.pass_by(12)
+    assert scene.messages == [SOON]
+    scene.house.console("living_room").shell.home()
+    await scene.pass_by(9)
+    await scene.play("living_room", "child")
+    await scene.pass_by(1.5)
+    assert scene.is_on("living_room")
+    await scene.pass_by(5)
+    assert not scene.is_on("living_room")
+    assert scene.messages == [SOON]
+
+
 async def test_over_stays_over(scene: Scene) -> None:
     """Case H2: woken 20 s after the end and again later, it gets a message, then the console goes off."""
     await _pass_the_limit(scene)
@@ -332,8 +347,16 @@ def _own(account: Following, platform: str, key: str) -> str:
     return entity_id
 
 
+@pytest.mark.parametrize(
+    "frozen",
+    [START + timedelta(seconds=seconds) for seconds in (0, 6, 24, 45)],
+    indirect=True,
+)
 async def test_a_child_with_an_account_of_its_own(scene: Scene) -> None:
-    """Beside the account that has the console, and follows the child as well."""
+    """Beside the account that has the console, and follows the child as well.
+
+    What it has played is read every 90 s: five minutes of it may take longer by the clock.
+    """
     own = await scene.following.beside("child")
     await scene.pass_by(1)
     await _limit(
