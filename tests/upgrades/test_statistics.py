@@ -49,12 +49,6 @@ def enable_statistics() -> bool:
     return True
 
 
-@pytest.fixture
-def recorder_config() -> dict[str, int]:
-    """The recorder writes what has come together, not each state by itself as the test kit has it."""
-    return {"commit_interval": 300}
-
-
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations(
     frozen: FrozenDateTimeFactory,  # noqa: F811 - pytest finds fixtures by name

@@ -76,7 +76,7 @@ class XboxCoordinator[DataT](DataUpdateCoordinator[DataT]):
             return self._last_known(error)
         shown = self.data
         self._confirmed(data)
-        if data == before != shown:
+        if shown is not before and data == before:
             # Home Assistant compares with what was before the look, not with what was shown during it.
             self.async_update_listeners()
         return data

@@ -47,12 +47,6 @@ AWAKE = 3 * MINUTE
 """How much of the time before a session, and after it, is lived through."""
 
 
-@pytest.fixture
-def recorder_config() -> dict[str, int]:
-    """The recorder writes what has come together, not each state by itself as the test kit has it."""
-    return {"commit_interval": 300}
-
-
 @pytest.fixture(autouse=True)
 def auto_enable_custom_integrations(
     frozen: FrozenDateTimeFactory,
