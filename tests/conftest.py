@@ -40,6 +40,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--days", type=int, default=0, help="simulated days of tests/endurance"
     )
     parser.addoption(
+        "--seed", type=int, default=20261106, help="the dice of those days"
+    )
+    parser.addoption(
         "--endurance", action="store_true", help="all of tests/endurance, not a little"
     )
 

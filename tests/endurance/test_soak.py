@@ -64,7 +64,9 @@ async def test_soak(
 ) -> None:
     """An evening; with `--days`, as many days."""
     number = request.config.getoption("--days")
-    soak = Soak(days(number) if number else EVENING, simulator, frozen, tmp_path)
+    seed = request.config.getoption("--seed")
+    plan = days(number) if number else EVENING
+    soak = Soak(plan, simulator, frozen, tmp_path, seed)
     await soak.run()
     for line in soak.summary():
         told(line)

@@ -93,7 +93,7 @@ class Soak:
     simulator: RunningSimulator
     freezer: FrozenDateTimeFactory
     folder: Path
-    seed: int = 20261106
+    seed: int
     figures: list[Figures] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     calms: int = 0
