@@ -18,8 +18,8 @@ from tests.browser.lag import lag
 from tests.browser.sign_in_pages import add_integration, enter_code, finish
 
 _LOGGER = logging.getLogger(__name__)
-_POLL_MS = 12_000
-"""One polling interval (10 s) and the time to draw."""
+_POLL_MS = 18_000
+"""One polling interval (10 s) and the time to draw, on a busy machine too."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,8 @@
 """The house of the tests of the integration, with ways that can be cut."""
 
 from collections.abc import AsyncIterator, Generator, Iterator
+import gc
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,17 @@ from tests.integration.conftest import (  # noqa: F401
     house,
     simulator,
 )
+
+_ENOUGH = 50
+_cells = count(1)
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """The garbage of some cells is collected together: that of all would fill gigabytes."""
+    yield
+    if next(_cells) % _ENOUGH == 0:
+        gc.collect()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
