@@ -31,7 +31,7 @@ from simulator.consoles.console import Console
 from simulator.demo.consoles import SERIES_X_ID
 from simulator.knobs import Knobs
 from tests.browser.dashboards import add_dashboard
-from tests.browser.frontend import NOWHERE, VIEWPORT, Frontend, show
+from tests.browser.frontend import BLANK, NOWHERE, VIEWPORT, Frontend, show
 from tests.integration.deprecations import is_deprecation
 from tests.running_simulator import RunningSimulator, running_simulator
 
@@ -248,7 +248,7 @@ async def screen(
     await television.goto(simulator.url)
     yield television.locator(f'[data-console="{SERIES_X_ID}"]')
     # What nobody looks at is not drawn.
-    await television.goto("about:blank")
+    await television.goto(BLANK)
 
 
 @pytest.fixture

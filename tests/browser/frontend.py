@@ -7,7 +7,7 @@ from playwright.async_api import BrowserContext, Error, Page, ViewportSize
 VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 NOWHERE = "no-cards"
 """Where a dashboard without cards is."""
-_BLANK = "about:blank"
+BLANK = "about:blank"
 _PATIENCE = 20.0
 _SOON_MS = 2000
 """Who closes nothing until then keeps it open."""
@@ -48,7 +48,7 @@ _HAS_SOMETHING_OPEN = """
 
 async def show(page: Page, path: str) -> None:
     """Go to a path of the frontend, as its links do; the first time it is loaded there."""
-    if page.url == _BLANK:
+    if page.url == BLANK:
         await page.goto(path)
     else:
         async with asyncio.timeout(_PATIENCE):
@@ -87,7 +87,7 @@ class Frontend:
 
 
 async def _tidied(page: Page) -> bool:
-    if page.url == _BLANK:
+    if page.url == BLANK:
         return True
     try:
         await _follow(page, f"/{NOWHERE}", _SOON_MS)
